@@ -1,0 +1,58 @@
+# odjek: every command a contributor needs. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format bench lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "odjek needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	@echo "installing into $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp per lock file: nothing is installed again unless the lock or the package's own metadata changed.
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: $(VENV)/.installed ## install odjek into .venv, pinned and hashed
+
+demo: $(VENV)/.installed ## the whole job on the invented newsroom; leaves data/demo/
+	@$(BIN)/odjek --data data/demo run --demo
+
+test: $(VENV)/.installed-dev ## the whole test suite
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.installed-dev ## format, lint, types, tests; warnings are errors
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n auto
+
+format: $(VENV)/.installed-dev ## rewrite the code in the project's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.installed-dev ## the measurements of docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.installed-dev ## pin the newest allowed versions again, with hashes and no addresses
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile pyproject.toml packaging-tools.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml packaging-tools.in --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.txt
+
+clean: ## remove what the commands above made, except data/
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

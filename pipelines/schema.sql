@@ -1,0 +1,203 @@
+-- The working store. Names are singular; `_at` is UTC, `_on` a date, `is_` a boolean.
+-- pipelines write the tables of this file; analysis/sql adds its own.
+
+CREATE TABLE IF NOT EXISTS outlet (
+    outlet TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('state_media', 'mirror', 'agency', 'local', 'factchecker', 'aggregator', 'unknown')),
+    country TEXT,
+    hosts TEXT[] NOT NULL,
+    language TEXT,
+    script TEXT,
+    dialect TEXT,
+    timezone TEXT NOT NULL,
+    credited_as TEXT[] NOT NULL,
+    owner TEXT,
+    is_eu_sanctioned BOOLEAN NOT NULL,
+    verified_on DATE,
+    expected_per_day DOUBLE,
+    is_registered BOOLEAN NOT NULL
+);
+COMMENT ON TABLE outlet IS 'One row per outlet: those of the registry and those that came with an import.';
+COMMENT ON COLUMN outlet.outlet IS 'Registry name: the stem of the outlet''s TOML file, or the name given in an import.';
+COMMENT ON COLUMN outlet.name IS 'Name as readers know it.';
+COMMENT ON COLUMN outlet.role IS 'state_media, mirror, agency, local, factchecker, aggregator or unknown. A role says how the outlet is compared, not what it is worth.';
+COMMENT ON COLUMN outlet.country IS 'ISO 3166-1 alpha-2 code; XK for Kosovo.';
+COMMENT ON COLUMN outlet.hosts IS 'Hosts that serve the outlet; the first is the canonical one, the others are its twins.';
+COMMENT ON COLUMN outlet.language IS 'Main language; sr stands for Serbian, Bosnian, Croatian and Montenegrin alike.';
+COMMENT ON COLUMN outlet.script IS 'cyrl, latn or both.';
+COMMENT ON COLUMN outlet.dialect IS 'ekavian, ijekavian, mixed or none.';
+COMMENT ON COLUMN outlet.timezone IS 'Zone in which the outlet writes its dates.';
+COMMENT ON COLUMN outlet.credited_as IS 'Names by which others credit it, without case endings.';
+COMMENT ON COLUMN outlet.owner IS 'Owner where that is public knowledge.';
+COMMENT ON COLUMN outlet.is_eu_sanctioned IS 'Whether the EU restricts its broadcasting (2022/351 and later).';
+COMMENT ON COLUMN outlet.verified_on IS 'When a person last checked the file against the site; null: never.';
+COMMENT ON COLUMN outlet.expected_per_day IS 'Articles the outlet is expected to publish a day.';
+COMMENT ON COLUMN outlet.is_registered IS 'False for an outlet known only from an import.';
+
+CREATE TABLE IF NOT EXISTS run (
+    run_id TEXT PRIMARY KEY,
+    command TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    odjek_version TEXT NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    status TEXT NOT NULL CHECK (status IN ('running', 'ok', 'partial', 'failed')),
+    detail TEXT
+);
+COMMENT ON TABLE run IS 'One row per crawl, import or analysis.';
+COMMENT ON COLUMN run.run_id IS 'UTC start time and command, e.g. 20261122T021500Z-crawl.';
+COMMENT ON COLUMN run.command IS 'crawl, import or analyze.';
+COMMENT ON COLUMN run.arguments IS 'Arguments of the command as one JSON object.';
+COMMENT ON COLUMN run.odjek_version IS 'Version of odjek that ran.';
+COMMENT ON COLUMN run.started_at IS 'Start, UTC.';
+COMMENT ON COLUMN run.finished_at IS 'End, UTC; null while it runs or when it was killed.';
+COMMENT ON COLUMN run.status IS 'running, ok, partial (an outlet failed, the others finished) or failed.';
+COMMENT ON COLUMN run.detail IS 'Totals of the run as one JSON object.';
+
+CREATE TABLE IF NOT EXISTS page (
+    run_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('article', 'feed', 'sitemap', 'listing', 'robots', 'other')),
+    discovered_by TEXT,
+    http_status INTEGER,
+    content_type TEXT,
+    byte_count BIGINT,
+    sha256 TEXT,
+    warc_file TEXT,
+    warc_offset BIGINT,
+    fetched_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE page IS 'One row per response that a crawl fetched or a WARC import read, whatever became of it.';
+COMMENT ON COLUMN page.run_id IS 'Run that fetched it.';
+COMMENT ON COLUMN page.outlet IS 'Outlet it was fetched for.';
+COMMENT ON COLUMN page.url IS 'Final address.';
+COMMENT ON COLUMN page.kind IS 'What it was fetched as: article, feed, sitemap, listing, robots or other.';
+COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, listing, import.';
+COMMENT ON COLUMN page.http_status IS 'HTTP status code.';
+COMMENT ON COLUMN page.content_type IS 'Content-Type header.';
+COMMENT ON COLUMN page.byte_count IS 'Bytes of the body.';
+COMMENT ON COLUMN page.sha256 IS 'SHA-256 of the body.';
+COMMENT ON COLUMN page.warc_file IS 'WARC file in DATA/warc that holds it.';
+COMMENT ON COLUMN page.warc_offset IS 'Byte offset of its record in that file.';
+COMMENT ON COLUMN page.fetched_at IS 'When it was fetched, UTC.';
+
+CREATE TABLE IF NOT EXISTS refusal (
+    run_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    refused_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE refusal IS 'One row per page or record that was not stored.';
+COMMENT ON COLUMN refusal.run_id IS 'Run that refused it.';
+COMMENT ON COLUMN refusal.outlet IS 'Outlet, or an empty text where it is not known.';
+COMMENT ON COLUMN refusal.url IS 'Address, or file and line of an imported record.';
+COMMENT ON COLUMN refusal.reason IS 'One of the reasons of pipelines/article.py, each explained in docs/tables.md.';
+COMMENT ON COLUMN refusal.detail IS 'What exactly was found.';
+COMMENT ON COLUMN refusal.refused_at IS 'When, UTC.';
+
+CREATE TABLE IF NOT EXISTS article_version (
+    version_id TEXT PRIMARY KEY,
+    article_id TEXT,
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    byline TEXT,
+    section TEXT,
+    language TEXT NOT NULL,
+    script TEXT NOT NULL,
+    published_at TIMESTAMP,
+    published_precision TEXT NOT NULL CHECK (published_precision IN ('minute', 'day', 'none')),
+    published_source TEXT,
+    modified_at TIMESTAMP,
+    first_seen_at TIMESTAMP NOT NULL,
+    discovered_by TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    page_sha256 TEXT,
+    warc_file TEXT,
+    warc_offset BIGINT,
+    run_id TEXT NOT NULL
+);
+COMMENT ON TABLE article_version IS 'One row per text that one address has carried: the ground that article and address are computed from.';
+COMMENT ON COLUMN article_version.version_id IS 'Digest of outlet, address and content: the same wherever it is computed.';
+COMMENT ON COLUMN article_version.article_id IS 'Article it belongs to, with its twins.';
+COMMENT ON COLUMN article_version.outlet IS 'Outlet.';
+COMMENT ON COLUMN article_version.url IS 'Address, canonical form.';
+COMMENT ON COLUMN article_version.title IS 'Headline.';
+COMMENT ON COLUMN article_version.text IS 'Text as published; paragraphs are parted by a blank line.';
+COMMENT ON COLUMN article_version.byline IS 'Author or source line.';
+COMMENT ON COLUMN article_version.section IS 'Section of the site.';
+COMMENT ON COLUMN article_version.language IS 'sr for Serbian, Bosnian, Croatian and Montenegrin alike; else ISO 639-1.';
+COMMENT ON COLUMN article_version.script IS 'cyrl, latn or mixed.';
+COMMENT ON COLUMN article_version.published_at IS 'Publication time, UTC; with precision day it is 00:00 of the local calendar day.';
+COMMENT ON COLUMN article_version.published_precision IS 'minute, day or none.';
+COMMENT ON COLUMN article_version.published_source IS 'Where the time was found: json-ld, meta, time, url, feed, sitemap, import.';
+COMMENT ON COLUMN article_version.modified_at IS 'Time of change that the page itself states, UTC.';
+COMMENT ON COLUMN article_version.first_seen_at IS 'When odjek first saw this version, UTC.';
+COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, listing or import.';
+COMMENT ON COLUMN article_version.content_sha256 IS 'SHA-256 of title, byline and text.';
+COMMENT ON COLUMN article_version.page_sha256 IS 'SHA-256 of the page''s bytes; null for records imported as text.';
+COMMENT ON COLUMN article_version.warc_file IS 'WARC file that holds the page.';
+COMMENT ON COLUMN article_version.warc_offset IS 'Byte offset of its record there.';
+COMMENT ON COLUMN article_version.run_id IS 'Run that stored it.';
+
+CREATE TABLE IF NOT EXISTS address (
+    url TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    script TEXT NOT NULL,
+    is_canonical BOOLEAN NOT NULL,
+    first_seen_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (outlet, url)
+);
+COMMENT ON TABLE address IS 'One row per address of an article: twins in the other script, mirrors, editions.';
+COMMENT ON COLUMN address.url IS 'Address, canonical form.';
+COMMENT ON COLUMN address.outlet IS 'Outlet.';
+COMMENT ON COLUMN address.article_id IS 'Article it leads to.';
+COMMENT ON COLUMN address.script IS 'Script of the text found there.';
+COMMENT ON COLUMN address.is_canonical IS 'True for the one address that article.url shows.';
+COMMENT ON COLUMN address.first_seen_at IS 'When odjek first saw it, UTC.';
+
+CREATE TABLE IF NOT EXISTS article (
+    article_id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    byline TEXT,
+    section TEXT,
+    language TEXT NOT NULL,
+    script TEXT NOT NULL,
+    published_at TIMESTAMP,
+    published_precision TEXT NOT NULL,
+    published_on DATE,
+    modified_at TIMESTAMP,
+    first_seen_at TIMESTAMP NOT NULL,
+    word_count INTEGER NOT NULL,
+    version_id TEXT NOT NULL,
+    version_count INTEGER NOT NULL,
+    address_count INTEGER NOT NULL
+);
+COMMENT ON TABLE article IS 'One row per article of one outlet, twins collapsed; computed from article_version.';
+COMMENT ON COLUMN article.article_id IS 'Digest of the outlet and the article''s smallest key (site id or address).';
+COMMENT ON COLUMN article.url IS 'Canonical address.';
+COMMENT ON COLUMN article.outlet IS 'Outlet.';
+COMMENT ON COLUMN article.title IS 'Headline of the first version.';
+COMMENT ON COLUMN article.text IS 'Text of the first version.';
+COMMENT ON COLUMN article.byline IS 'Author or source line of the first version that has one.';
+COMMENT ON COLUMN article.section IS 'Section of the site.';
+COMMENT ON COLUMN article.language IS 'Language of the text.';
+COMMENT ON COLUMN article.script IS 'Script of the text.';
+COMMENT ON COLUMN article.published_at IS 'Earliest publication time of all versions, UTC; with precision day it is 00:00 of the local calendar day.';
+COMMENT ON COLUMN article.published_precision IS 'minute, day or none.';
+COMMENT ON COLUMN article.published_on IS 'Calendar day of publication where the outlet is.';
+COMMENT ON COLUMN article.modified_at IS 'Latest time of change known, UTC.';
+COMMENT ON COLUMN article.first_seen_at IS 'When odjek first saw any version, UTC.';
+COMMENT ON COLUMN article.word_count IS 'Words of the text.';
+COMMENT ON COLUMN article.version_id IS 'Version whose title and text are shown.';
+COMMENT ON COLUMN article.version_count IS 'Texts that its addresses have carried, transliterations counted once.';
+COMMENT ON COLUMN article.address_count IS 'Addresses that lead to it.';

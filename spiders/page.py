@@ -1,0 +1,36 @@
+"""What spiders hand to the pipelines: one fetched page with what was known of it before it was opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WarcRecord:
+    """Where the bytes of a response lie: file name inside the archive folder, byte offset, payload SHA-256."""
+
+    file: str
+    offset: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a feed, sitemap or listing said of an article. Trusted less than the page itself."""
+
+    title: str | None = None
+    published: str | None = None  # as written there; parsed by pipelines.dates
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One response that should hold one article. `url` is the final address, `body` the bytes as decoded by HTTP."""
+
+    url: str
+    outlet: str
+    body: bytes
+    content_type: str
+    fetched_at: datetime  # aware, UTC
+    discovered_by: str  # feed, sitemap, alternate, listing, import
+    hint: Hint = Hint()
+    warc: WarcRecord | None = None

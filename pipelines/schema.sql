@@ -83,6 +83,27 @@ COMMENT ON COLUMN page.warc_file IS 'WARC file in DATA/warc that holds it.';
 COMMENT ON COLUMN page.warc_offset IS 'Byte offset of its record in that file.';
 COMMENT ON COLUMN page.fetched_at IS 'When it was fetched, UTC.';
 
+CREATE TABLE IF NOT EXISTS crawl (
+    run_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    discovered_count INTEGER NOT NULL,
+    fetched_count INTEGER NOT NULL,
+    stored_count INTEGER NOT NULL,
+    refused_count INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('ok', 'empty', 'failed')),
+    detail TEXT NOT NULL,
+    PRIMARY KEY (run_id, outlet)
+);
+COMMENT ON TABLE crawl IS 'One row per outlet of each crawl or import: how many articles came through each stage.';
+COMMENT ON COLUMN crawl.run_id IS 'Run.';
+COMMENT ON COLUMN crawl.outlet IS 'Outlet.';
+COMMENT ON COLUMN crawl.discovered_count IS 'Article addresses found inside the window, those stored before left out; for an import, records read.';
+COMMENT ON COLUMN crawl.fetched_count IS 'Articles fetched with status 200.';
+COMMENT ON COLUMN crawl.stored_count IS 'New article versions stored.';
+COMMENT ON COLUMN crawl.refused_count IS 'Refusals.';
+COMMENT ON COLUMN crawl.status IS 'ok; empty: reached, but no article address was found; failed: no answer that could be used.';
+COMMENT ON COLUMN crawl.detail IS 'Why it failed, in one line.';
+
 CREATE TABLE IF NOT EXISTS refusal (
     run_id TEXT NOT NULL,
     outlet TEXT NOT NULL,
@@ -95,7 +116,7 @@ COMMENT ON TABLE refusal IS 'One row per page or record that was not stored.';
 COMMENT ON COLUMN refusal.run_id IS 'Run that refused it.';
 COMMENT ON COLUMN refusal.outlet IS 'Outlet, or an empty text where it is not known.';
 COMMENT ON COLUMN refusal.url IS 'Address, or file and line of an imported record.';
-COMMENT ON COLUMN refusal.reason IS 'One of the reasons of pipelines/article.py, each explained in docs/tables.md.';
+COMMENT ON COLUMN refusal.reason IS 'One of the reasons of spiders/refusal.py, each explained in docs/tables.md.';
 COMMENT ON COLUMN refusal.detail IS 'What exactly was found.';
 COMMENT ON COLUMN refusal.refused_at IS 'When, UTC.';
 

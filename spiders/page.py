@@ -1,7 +1,7 @@
 """What spiders hand to the pipelines: one fetched page with what was known of it before it was opened."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,11 @@ class Page:
     discovered_by: str  # feed, sitemap, alternate, listing, import
     hint: Hint = Hint()
     warc: WarcRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The publication dates that are asked for, both ends included; None is open."""
+
+    since: date | None = None
+    until: date | None = None

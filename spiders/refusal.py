@@ -1,0 +1,31 @@
+"""Why a page or record was not stored. Every stage that refuses something yields a `Refusal`; nothing is dropped silently."""
+
+from dataclasses import dataclass
+
+REFUSALS = {
+    "http_error": "the server answered with an error status",
+    "fetch_failed": "no answer: connection refused, timed out or cut off",
+    "robots": "robots.txt disallows the address",
+    "not_html": "the response is not an HTML page",
+    "list_page": "a front page, section, tag or search page: many links, no article",
+    "no_text": "no article text was found on the page",
+    "too_short": "the text has too few words to compare",
+    "no_title": "the page has no headline",
+    "outside_window": "published before or after the window that was asked for",
+    "unknown_host": "the address belongs to no outlet of the registry",
+    "missing_field": "an imported record lacks a field that is needed",
+    "bad_field": "an imported record has a field that cannot be read",
+    "duplicate": "the same address with the same text is stored already",
+    "extraction_failed": "the page broke the extraction; its bytes are in the archive",
+}
+"""Every reason a page or a record can be refused for, with its plain meaning. No other reason is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A page or record that was not stored, and why: `reason` is a key of REFUSALS."""
+
+    outlet: str
+    url: str
+    reason: str
+    detail: str = ""

@@ -1,0 +1,1 @@
+"""Articles become candidates, scored matches, verdicts, cascades and figures."""

@@ -1,0 +1,1 @@
+"""The invented newsroom: pages, server and truth of `odjek run --demo`."""

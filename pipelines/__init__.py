@@ -1,0 +1,1 @@
+"""A page becomes one clean article or one counted refusal, and is stored."""

@@ -1,0 +1,1 @@
+"""Tables become the report: static pages built from the published snapshot."""

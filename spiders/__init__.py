@@ -1,0 +1,1 @@
+"""Which pages exist, fetched politely: knows no text extraction and no database."""

@@ -1,4 +1,4 @@
-"""Why a page or record was not stored. Every stage that refuses something yields a `Refusal`; nothing is dropped silently."""
+"""Why a page or record was not stored: every stage that refuses something yields a `Refusal`."""
 
 from dataclasses import dataclass
 

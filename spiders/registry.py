@@ -1,14 +1,24 @@
 """The registry of outlets: `outlets/*.toml` → `Outlet` values, checked when loaded.
 
-The outlet's registry name is its file's stem. What a field means is in docs/outlets.md.
+The outlet's registry name is its file's stem. What a field means is in docs/outlets.md; how one field is read, and
+what it refuses, is in `spiders.outlet_fields`. Spiders crawl from these values, pipelines store them as `outlet`.
 """
 
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-Role = Literal["state_media", "mirror", "agency", "local", "factchecker", "aggregator", "unknown"]
-Script = Literal["cyrl", "latn", "both"]
+from spiders.errors import RegistryError
+from spiders.outlet_fields import READERS, REQUIRED, Dialect, FieldError, Role, Script, bare, is_loopback, is_within
+
+PACKAGED = Path(__file__).parent / "outlets"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +32,128 @@ class Outlet:
     hosts: tuple[str, ...]
     language: str = "sr"
     script: Script = "latn"
-    dialect: Literal["ekavian", "ijekavian", "mixed", "none"] = "ekavian"
+    dialect: Dialect = "ekavian"
     timezone: str = "Europe/Belgrade"
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
+    foreign_feed_hosts: tuple[str, ...] = ()  # hosts of others that serve this outlet's feeds, e.g. a feed service
     article_pattern: str | None = None  # regular expression searched in an article's path and query
     id_pattern: str | None = None  # its first group is the site's own id, the same on all twin hosts
+    path_prefix: str | None = None  # the outlet's part of a host it shares with others, e.g. "/serbian/"
     credited_as: tuple[str, ...] = ()  # names others credit it by, without case endings
     owner: str | None = None
     is_eu_sanctioned: bool = False
+    is_crawled: bool = True  # False: known by name and host, never fetched by a crawl of all outlets
     verified_on: date | None = None  # None: never
     expected_per_day: float | None = None
     allow_loopback: bool = False
     telegram: str | None = None  # channel name, crawled from its public preview
     note: str | None = None
+
+
+def load_outlet(path: Path) -> Outlet:
+    """Read one outlet's file, or raise RegistryError with the file, the field and the reason in one line."""
+    values: dict[str, Any] = {"outlet": path.stem}
+    if not SLUG.fullmatch(path.stem):
+        raise _refused(path, "file name", f'"{path.stem}" is not lower-case letters and digits joined by hyphens')
+    table = _table(path)
+    for field in table:
+        if field not in READERS:
+            raise _refused(path, field, f"unknown field; the fields are {', '.join(READERS)}")
+    for field in REQUIRED:
+        if field not in table:
+            raise _refused(path, field, "missing; every outlet needs it")
+    for field, value in table.items():
+        try:
+            values[field] = READERS[field](value)
+        except FieldError as error:
+            raise _refused(path, field, str(error)) from error
+    outlet = Outlet(**values)
+    for field, reason in _contradictions(outlet):
+        raise _refused(path, field, reason)
+    return outlet
+
+
+def read_folder(folder: Path | None = None) -> tuple[dict[str, Outlet], list[RegistryError]]:
+    """Read all outlets of a folder: those that can be used, by name, and one error for each file that cannot."""
+    folder = folder or Path(os.environ.get("ODJEK_OUTLETS") or PACKAGED)
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        reason = "holds no .toml file" if folder.is_dir() else "is not a folder"
+        return {}, [RegistryError(f"{folder}: {reason}; name a folder of outlet files (--outlets or ODJEK_OUTLETS)")]
+    outlets: dict[str, Outlet] = {}
+    errors: list[RegistryError] = []
+    claimed: dict[str, str] = {}
+    for path in paths:
+        try:
+            outlet = load_outlet(path)
+            for key in _keys(outlet):
+                if key in claimed:
+                    raise _refused(path, "hosts", f"{key} belongs to {claimed[key]} already")
+        except RegistryError as error:
+            errors.append(error)
+            continue
+        outlets[outlet.outlet] = outlet
+        claimed.update(dict.fromkeys(_keys(outlet), outlet.outlet))
+    return outlets, errors
+
+
+def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
+    """All outlets of `folder` (None: ODJEK_OUTLETS, else the packaged ones) by name, or the first file's error."""
+    outlets, errors = read_folder(folder)
+    if errors:
+        raise errors[0]
+    return outlets
+
+
+def host_index(outlets: Mapping[str, Outlet] | Iterable[Outlet]) -> dict[str, str]:
+    """Host → outlet name, each host with and without "www."; a shared host stands as "host/prefix/"."""
+    values = outlets.values() if isinstance(outlets, Mapping) else outlets
+    return {www + key: outlet.outlet for outlet in values for key in _keys(outlet) for www in ("", "www.")}
+
+
+def outlet_of(url: str, index: Mapping[str, str]) -> str | None:
+    """Name of the outlet that an address belongs to: by its host (and path, where shared), else by the parent host."""
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, (parts.hostname or "").rstrip(".")
+    except ValueError:  # not an address: "http://[", a port that is no number
+        return None
+    first = parts.path.find("/", 1)
+    prefix = parts.path[: first + 1] if first > 0 else ""
+    while host:
+        for key in (f"{host}:{port}", host + prefix, host):
+            if key in index:
+                return index[key]
+        host = host.partition(".")[2]
+    return None
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _refused(path, "file", f"cannot be read: {error}") from error
+
+
+def _refused(path: Path, field: str, reason: str) -> RegistryError:
+    return RegistryError(f"{path}: {field}: {' '.join(reason.split())}")
+
+
+def _keys(outlet: Outlet) -> list[str]:
+    """The outlet's keys in the index of hosts, without "www."."""
+    return [bare(host) + (outlet.path_prefix or "") for host in outlet.hosts]
+
+
+def _contradictions(outlet: Outlet) -> Iterable[tuple[str, str]]:
+    """Field and reason of everything in a file that its other fields forbid."""
+    for host in outlet.hosts:
+        if is_loopback(host) and not outlet.allow_loopback:
+            yield "hosts", f"{host} is this machine; write allow_loopback = true where that is meant"
+    for field in ("feeds", "sitemaps", "listings"):
+        for url in getattr(outlet, field):
+            host = urlsplit(url).netloc.lower()
+            if not is_within(host, outlet.hosts) and not (field == "feeds" and host in outlet.foreign_feed_hosts):
+                remedy = "name it in foreign_feed_hosts" if field == "feeds" else "add it to hosts"
+                yield field, f"{host} is not a host of the outlet; {remedy} if that is meant"

@@ -1,0 +1,149 @@
+"""Does an article credit an outlet? Reads byline and text, in both scripts and in all grammatical cases.
+
+A credit is a formula that says where the text comes from: a byline, a source line (*Izvor: Sputnjik*), a signature
+(*(Sputnjik)*), a reporting verb (*prenosi RT Balkan*, *rekao je za Sputnjik*). A name alone is a mention: the
+satellite Sputnik, the vaccine Sputnik V, a photo credit and news about the outlet are no credits.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from analysis.fold import fold_characters
+from pipelines.normalise import fold
+
+Kind = Literal["byline", "source_line", "signature", "verb", "statement"]
+
+_WORD = re.compile(r"[^\W_]+")
+_ENDING = r"(?:a|u|e|i|o|om|em|ov|ova|ovog|ovom|in|ina|ima|ama)?"
+_VERBS = (
+    "prenos|prenel|preneo|prenio|prenijel|prenet|prenes|pis[eu]|pisa|jav[il]|javlja|objav|naved|navod|naveo|saznaj|izvest|"
+    "izvijest|izvestava|izvjestava|podsec|podsjec|podset|podsjet|dodaj|doda|tvrd|donos|donel|donijel|ekskluziv"
+)
+_REPORTING = re.compile(rf"\b(?:{_VERBS})[a-z]*\b")
+_SPEECH = re.compile(
+    r"\b(?:izjav|rek[al]|rekao|kaz[aeui]|kazao|govor|razgovor|intervj|komentar|ocen|ocjen|naglas|istak|poruc|odgovar|objasnj|"
+    r"objasni|smatra|tvrd|upozor|dod|nav[eo]|analiz|pisa|autorsk|pitanj|novinar|emisij|gostova|gostuj)[a-z]*\b"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:za|s|sa|od|iz|po|preko|prema|u|na|agencij[aeiu]|portal[au]?|list[au]?|sajt[au]?|televizij[aeiu])\W+$"
+)
+_SOURCE_LINE = re.compile(r"\b(?:izvor|izvori|source|pise|autor|preuzeto|preneto|tekst)\s*(?:s[a]?|od|iz)?\s*:?\s*$")
+_PHOTO = re.compile(
+    r"\b(?:foto|fotografij\w*|photo|video|snimak|ilustracij\w*|getty|tviter|twitter|jutjub|youtube)\b[^.\n]{0,30}$"
+)
+_NOT_OUTLET = re.compile(r"^\W{0,2}(?:v\b|vakcin|pet\b|lajt\b|light\b|fajzer|pfizer|satelit|1\b)")
+_ABOUT_VACCINE = re.compile(r"(?:vakcin\w*|cepiv\w*|cjepiv\w*|doz[aeiu]|satelit\w*|lansir\w*)\W+(?:\w+\W+){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit that was found: the words, and where they start in the text (None in the byline)."""
+
+    kind: Kind
+    words: str
+    start: int | None
+
+
+def find_credit(names: tuple[str, ...], text: str, byline: str | None) -> Credit | None:
+    """The first credit of an outlet known by `names`, or None. Names are given in the nominative, in either script."""
+    pattern = _names_pattern(names)
+    if pattern is None:
+        return None
+    if byline:
+        folded, _ = fold_characters(byline)
+        found = pattern.search(folded)
+        if found and not _PHOTO.search(folded[: found.start()]):
+            return Credit("byline", byline.strip(), None)
+    folded, offsets = fold_characters(text)
+    for found in pattern.finditer(folded):
+        start, end = offsets[found.start()], offsets[found.end() - 1] + 1
+        kind = _kind(folded, found)
+        if kind is not None and _is_name(text[start:end]):
+            return Credit(kind, _context(text, start, end), start)
+    return None
+
+
+def mentions(names: tuple[str, ...], text: str) -> int:
+    """How often an outlet is named at all, credited or not."""
+    pattern = _names_pattern(names)
+    if pattern is None:
+        return 0
+    folded, offsets = fold_characters(text)
+    return sum(
+        _is_name(text[offsets[found.start()] : offsets[found.end() - 1] + 1]) for found in pattern.finditer(folded)
+    )
+
+
+def _kind(folded: str, found: re.Match[str]) -> Kind | None:
+    """Which crediting formula surrounds a name, if any."""
+    line_start = folded.rfind("\n", 0, found.start()) + 1
+    line_end = folded.find("\n", found.end())
+    line_end = len(folded) if line_end < 0 else line_end
+    before = folded[max(line_start, found.start() - 90) : found.start()]
+    after = folded[found.end() : min(line_end, found.end() + 60)]
+    if _NOT_OUTLET.match(after) or _ABOUT_VACCINE.search(before) or _PHOTO.search(before):
+        return None
+    if _SOURCE_LINE.search(re.sub(r"[\"„“”'(]+\s*$", "", before)):
+        return "source_line"
+    line = folded[line_start:line_end]
+    if len(_WORD.findall(line)) <= 6 and not re.search(r"[.!?]\s*$", line) and found.end() > len(folded) * 0.6:
+        return "signature"
+    if re.search(r"\((?:[\w .]+[/,;] ?)?$", before) and re.match(r"(?:[/,;] ?[\w .]+)?\)", after):
+        return "signature"
+    # A formula stands in one clause with the name: a few words before it, or right after it.
+    clause = re.split(r"[.!?;]\s", before)[-1]
+    near = " ".join(_WORD.findall(clause)[-6:])
+    following = " ".join(_WORD.findall(re.split(r"[.!?;]\s", after)[0])[:4])
+    if _REPORTING.search(near) or _REPORTING.search(following):
+        return "verb"
+    if (_PREPOSITION.search(re.sub(r"[\"„“”']+$", "", before)) or near == "") and (
+        _SPEECH.search(" ".join(_WORD.findall(clause)[-9:])) or _SPEECH.search(following)
+    ):
+        return "statement"
+    if re.search(rf"\b(?:{'novinar|urednic|urednik|dopisni'})\w*$", near) or re.search(
+        r"\b(?:intervju|razgovor|izjav)\w*$", near
+    ):
+        return "statement"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One expression for all names with their case endings, over folded text."""
+    parts = sorted({_name_pattern(name) for name in names if _WORD.search(name)}, key=lambda part: (-len(part), part))
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
+
+
+def _name_pattern(name: str) -> str:
+    if "." in name.strip("."):  # a domain; some write a space after the stop
+        return re.escape(fold(name)).replace(r"\.", r"\.\s?")
+    words = []
+    for word in _WORD.findall(name):
+        folded = fold(word)
+        if len(folded) <= 3 or folded.isdigit():
+            words.append(re.escape(folded))
+        else:
+            stem = re.sub(r"[aeio]$", "", folded)
+            stem = re.escape(stem)
+            # A fleeting vowel: Glasnik, but "servis → servisa" keeps it and "Vetar → Vetra" loses it.
+            words.append(stem + _ENDING)
+    return r"[\W_]{1,3}".join(words)
+
+
+def _is_name(words: str) -> bool:
+    """Names are capitalised; "meridijan" and "beta" in lower case are words. Domains are not capitalised."""
+    return not words[0].islower() or "." in words
+
+
+def _context(text: str, start: int, end: int) -> str:
+    """The words around a credit, cut at the line's ends, for a reader."""
+    low = max(text.rfind("\n", 0, start) + 1, start - 60)
+    stop = text.find("\n", end)
+    high = min(len(text) if stop < 0 else stop, end + 30)
+    while low > 0 and low < start and not text[low - 1].isspace():
+        low += 1
+    while high < len(text) and high > end and not text[high].isspace():
+        high -= 1
+    return text[low:high].strip()

@@ -23,7 +23,7 @@ _TRACKING = re.compile(
 )
 _FORM_QUERY = re.compile(r"amp|amphtml|output_?type|noamp|print|mobile", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(?<=/)amp(?:/|$)", re.IGNORECASE)
-_AMP_FILE = re.compile(r"(?<=[^/;])(?:(?:[.-]amp)+(?=\.s?html?$)|(?:\.amp[/;]*)+$)", re.IGNORECASE)
+_AMP_FILE = re.compile(r"[.-]amp(?=\.s?html?$)|\.amp$", re.IGNORECASE)
 _HOST_FORMS = ("www.", "m.", "amp.", "mobile.", "wap.", "touch.")
 _SCRIPT_HOSTS = ("lat.", "latin.", "latinica.", "cir.", "cyr.", "cirilica.")
 
@@ -66,7 +66,9 @@ def canonical(url: str, outlet: Outlet | None) -> str:
     netloc = _netloc(parts, outlet)
     # A page answers under http and https alike; what has a port of its own, or is on this machine, has no certificate.
     is_local = ":" in netloc or is_private(netloc) or (outlet is not None and outlet.allow_loopback)
-    path = _AMP_FILE.sub("", _AMP_PATH.sub("", parts.path).rstrip("/;")).rstrip("/;")
+    path, longer = parts.path, ""
+    while path != longer:  # what stands before an ending may be one too
+        path, longer = _AMP_FILE.sub("", _AMP_PATH.sub("", path).rstrip("/;")), path
     query = "&".join(pair for pair in parts.query.split("&") if not _is_form(*_name_and_value(pair)))
     return urlunsplit((parts.scheme if is_local else "https", netloc, path or "/", query, ""))
 

@@ -1,0 +1,197 @@
+"""The rows of a query as CSV, JSON, Parquet or a table for the terminal.
+
+Nothing here opens a database or prints: the caller gives an Arrow reader and a stream, or gets a rich renderable back.
+Every format shows times as ISO 8601; a column of the store whose name ends in `_at` is UTC.
+"""
+
+import csv
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Literal, TextIO
+
+import pyarrow as pa
+
+from spiders.errors import InputError
+from spiders.registry import Outlet
+
+Form = Literal["table", "csv", "json", "parquet"]
+
+ROWS_SHOWN = 500
+"""A table for the terminal ends here; the other formats have no end."""
+
+CELL_SHOWN = 100
+"""Characters of one value that a table for the terminal shows."""
+
+
+def from_values(columns: Sequence[str], values: Iterable[Sequence[object]]) -> pa.RecordBatchReader:
+    """Return rows that came from elsewhere than a query in the form that the writers below take."""
+    taken = list(values)
+    arrays = [pa.array([row[index] for row in taken]) for index in range(len(columns))]
+    return pa.Table.from_arrays(arrays, names=list(columns)).to_reader()
+
+
+REGISTRY_COLUMNS = ("outlet", "name", "role", "country", "host", "script", "found_by", "is_crawled", "verified_on")
+
+
+def registry_row(outlet: Outlet) -> tuple[object, ...]:
+    """Return the row of REGISTRY_COLUMNS for one outlet of the registry."""
+    ways = {"feed": outlet.feeds, "sitemap": outlet.sitemaps, "listing": outlet.listings, "telegram": outlet.telegram}
+    found_by = ", ".join(way for way, addresses in ways.items() if addresses) or "search"
+    verified = outlet.verified_on.isoformat() if outlet.verified_on else "never"
+    head = (outlet.outlet, outlet.name, outlet.role, outlet.country, outlet.hosts[0], outlet.script)
+    return (*head, found_by, outlet.is_crawled, verified)
+
+
+def plain(value: Any) -> Any:
+    """One value as JSON can hold it: times as ISO text, whole decimals as integers, what is no number as null."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, pa.MonthDayNano):
+        return f"P{value.months}M{value.days}DT{value.nanoseconds / 1e9:g}S"
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def names(reader: pa.RecordBatchReader) -> list[str]:
+    """Return the column names; a name that comes twice gets its number, so that no column is lost."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name in reader.schema.names:
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return result
+
+
+def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Yield the batches; a query that fails half way fails with its own message."""
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except (OSError, pa.ArrowException) as error:
+            raise InputError(f"query: {' '.join(str(error).split())}") from error
+        yield batch
+
+
+def rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
+    """Yield each row as plain values, batch by batch: a large result is never held whole."""
+    for batch in batches(reader):
+        columns = [column.to_pylist() for column in batch.columns]
+        for row in zip(*columns, strict=True):
+            yield tuple(map(plain, row))
+
+
+def write(reader: pa.RecordBatchReader, form: Form, stream: IO[Any]) -> None:
+    """Write the rows in one of the four formats; Parquet needs a stream of bytes."""
+    if form == "table":
+        from reports.terminal import show  # it needs `Head` from here
+
+        show(head(reader), stream)
+    elif form == "csv":
+        write_csv(reader, stream)
+    elif form == "json":
+        write_json(reader, stream)
+    else:
+        write_parquet(reader, stream)
+
+
+def write_file(reader: pa.RecordBatchReader, form: Form, path: Path) -> None:
+    """Write the rows to a file that appears under its name only when it is complete."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("wb") if form == "parquet" else draft.open("w", encoding="utf-8", newline="") as stream:
+            write(reader, form, stream)
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_csv(reader: pa.RecordBatchReader, stream: TextIO) -> int:
+    """Write a header line and the rows; null is an empty field, a list or struct is JSON. Returns the rows written."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names(reader))
+    count = 0
+    for row in rows(reader):
+        writer.writerow([_field(value) for value in row])
+        count += 1
+    return count
+
+
+def write_json(reader: pa.RecordBatchReader, stream: TextIO) -> int:
+    """Write one array of objects, one object a line. Returns the rows written."""
+    columns = names(reader)
+    stream.write("[")
+    count = 0
+    for row in rows(reader):
+        stream.write(",\n " if count else "\n ")
+        stream.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
+        count += 1
+    stream.write("\n]\n" if count else "]\n")
+    return count
+
+
+def write_parquet(reader: pa.RecordBatchReader, stream: BinaryIO) -> int:
+    """Write Parquet with the types the query gave. Returns the rows written."""
+    import pyarrow.parquet as pq  # 0.1 s that the other formats need not wait for
+
+    schema = pa.schema([field.with_name(name) for field, name in zip(reader.schema, names(reader), strict=True)])
+    count = 0
+    try:
+        with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+            for batch in batches(reader):
+                writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+                count += batch.num_rows
+    except pa.ArrowNotImplementedError as error:
+        raise InputError(f"Parquet cannot hold a column of this query, cast it to TEXT: {error}") from error
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a terminal can show: column names, the first rows as short texts, and whether more rows follow."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    has_more: bool
+
+
+def head(reader: pa.RecordBatchReader) -> Head:
+    """Return the first rows of a query."""
+    shown: list[list[str]] = []
+    for row in rows(reader):
+        if len(shown) == ROWS_SHOWN:
+            return Head(names(reader), shown, has_more=True)
+        shown.append([_cell(value) for value in row])
+    return Head(names(reader), shown, has_more=False)
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    # A headline may hold anything: line breaks, or codes that would command the terminal.
+    text = "".join(sign if sign.isprintable() else "�" for sign in " ".join(str(_field(value)).split()))
+    return text if len(text) <= CELL_SHOWN else text[: CELL_SHOWN - 1] + "…"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal, TextIO
+from typing import IO, Any, Literal
 
 import pyarrow as pa
 
@@ -124,7 +124,7 @@ def write_file(reader: pa.RecordBatchReader, form: Form, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def write_csv(reader: pa.RecordBatchReader, stream: TextIO) -> int:
+def write_csv(reader: pa.RecordBatchReader, stream: IO[str]) -> int:
     """Write a header line and the rows; null is an empty field, a list or struct is JSON. Returns the rows written."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names(reader))
@@ -135,7 +135,7 @@ def write_csv(reader: pa.RecordBatchReader, stream: TextIO) -> int:
     return count
 
 
-def write_json(reader: pa.RecordBatchReader, stream: TextIO) -> int:
+def write_json(reader: pa.RecordBatchReader, stream: IO[str]) -> int:
     """Write one array of objects, one object a line. Returns the rows written."""
     columns = names(reader)
     stream.write("[")
@@ -148,7 +148,7 @@ def write_json(reader: pa.RecordBatchReader, stream: TextIO) -> int:
     return count
 
 
-def write_parquet(reader: pa.RecordBatchReader, stream: BinaryIO) -> int:
+def write_parquet(reader: pa.RecordBatchReader, stream: IO[bytes]) -> int:
     """Write Parquet with the types the query gave. Returns the rows written."""
     import pyarrow.parquet as pq  # 0.1 s that the other formats need not wait for
 

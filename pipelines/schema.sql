@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS outlet (
     is_eu_sanctioned BOOLEAN NOT NULL,
     verified_on DATE,
     expected_per_day DOUBLE,
+    id_pattern TEXT,
     is_registered BOOLEAN NOT NULL
 );
 COMMENT ON TABLE outlet IS 'One row per outlet: those of the registry and those that came with an import.';
@@ -33,6 +34,7 @@ COMMENT ON COLUMN outlet.owner IS 'Owner where that is public knowledge.';
 COMMENT ON COLUMN outlet.is_eu_sanctioned IS 'Whether the EU restricts its broadcasting (2022/351 and later).';
 COMMENT ON COLUMN outlet.verified_on IS 'When a person last checked the file against the site; null: never.';
 COMMENT ON COLUMN outlet.expected_per_day IS 'Articles the outlet is expected to publish a day.';
+COMMENT ON COLUMN outlet.id_pattern IS 'Regular expression whose first group is the site''s own article id, the same on all hosts.';
 COMMENT ON COLUMN outlet.is_registered IS 'False for an outlet known only from an import.';
 
 CREATE TABLE IF NOT EXISTS run (
@@ -133,11 +135,15 @@ CREATE TABLE IF NOT EXISTS article_version (
     script TEXT NOT NULL,
     published_at TIMESTAMP,
     published_precision TEXT NOT NULL CHECK (published_precision IN ('minute', 'day', 'none')),
+    published_on DATE,
     published_source TEXT,
     modified_at TIMESTAMP,
     first_seen_at TIMESTAMP NOT NULL,
     discovered_by TEXT NOT NULL,
     content_sha256 TEXT NOT NULL,
+    word_count INTEGER NOT NULL,
+    article_key TEXT NOT NULL,
+    text_key TEXT NOT NULL,
     page_sha256 TEXT,
     warc_file TEXT,
     warc_offset BIGINT,
@@ -145,9 +151,9 @@ CREATE TABLE IF NOT EXISTS article_version (
 );
 COMMENT ON TABLE article_version IS 'One row per text that one address has carried: the ground that article and address are computed from.';
 COMMENT ON COLUMN article_version.version_id IS 'Digest of outlet, address and content: the same wherever it is computed.';
-COMMENT ON COLUMN article_version.article_id IS 'Article it belongs to, with its twins.';
+COMMENT ON COLUMN article_version.article_id IS 'Article it belongs to, with its twins; null until the end of the run that stored it.';
 COMMENT ON COLUMN article_version.outlet IS 'Outlet.';
-COMMENT ON COLUMN article_version.url IS 'Address, canonical form.';
+COMMENT ON COLUMN article_version.url IS 'Address: the canonical form where odjek crawled it, as given where it was imported.';
 COMMENT ON COLUMN article_version.title IS 'Headline.';
 COMMENT ON COLUMN article_version.text IS 'Text as published; paragraphs are parted by a blank line.';
 COMMENT ON COLUMN article_version.byline IS 'Author or source line.';
@@ -156,11 +162,15 @@ COMMENT ON COLUMN article_version.language IS 'sr for Serbian, Bosnian, Croatian
 COMMENT ON COLUMN article_version.script IS 'cyrl, latn or mixed.';
 COMMENT ON COLUMN article_version.published_at IS 'Publication time, UTC; with precision day it is 00:00 of the local calendar day.';
 COMMENT ON COLUMN article_version.published_precision IS 'minute, day or none.';
+COMMENT ON COLUMN article_version.published_on IS 'Calendar day of publication where the outlet is.';
 COMMENT ON COLUMN article_version.published_source IS 'Where the time was found: json-ld, meta, time, url, feed, sitemap, import.';
 COMMENT ON COLUMN article_version.modified_at IS 'Time of change that the page itself states, UTC.';
 COMMENT ON COLUMN article_version.first_seen_at IS 'When odjek first saw this version, UTC.';
 COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, listing or import.';
 COMMENT ON COLUMN article_version.content_sha256 IS 'SHA-256 of title, byline and text.';
+COMMENT ON COLUMN article_version.word_count IS 'Words of the text.';
+COMMENT ON COLUMN article_version.article_key IS 'What all addresses of one article share: the site''s own id, or the address without host and edition.';
+COMMENT ON COLUMN article_version.text_key IS 'Digest of the text in Latin letters without case and diacritics: the same for a transliterated twin.';
 COMMENT ON COLUMN article_version.page_sha256 IS 'SHA-256 of the page''s bytes; null for records imported as text.';
 COMMENT ON COLUMN article_version.warc_file IS 'WARC file that holds the page.';
 COMMENT ON COLUMN article_version.warc_offset IS 'Byte offset of its record there.';
@@ -176,7 +186,7 @@ CREATE TABLE IF NOT EXISTS address (
     PRIMARY KEY (outlet, url)
 );
 COMMENT ON TABLE address IS 'One row per address of an article: twins in the other script, mirrors, editions.';
-COMMENT ON COLUMN address.url IS 'Address, canonical form.';
+COMMENT ON COLUMN address.url IS 'Address, as in article_version.';
 COMMENT ON COLUMN address.outlet IS 'Outlet.';
 COMMENT ON COLUMN address.article_id IS 'Article it leads to.';
 COMMENT ON COLUMN address.script IS 'Script of the text found there.';
@@ -205,7 +215,7 @@ CREATE TABLE IF NOT EXISTS article (
 );
 COMMENT ON TABLE article IS 'One row per article of one outlet, twins collapsed; computed from article_version.';
 COMMENT ON COLUMN article.article_id IS 'Digest of the outlet and the article''s smallest key (site id or address).';
-COMMENT ON COLUMN article.url IS 'Canonical address.';
+COMMENT ON COLUMN article.url IS 'Address of the version shown.';
 COMMENT ON COLUMN article.outlet IS 'Outlet.';
 COMMENT ON COLUMN article.title IS 'Headline of the first version.';
 COMMENT ON COLUMN article.text IS 'Text of the first version.';

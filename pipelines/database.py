@@ -1,0 +1,78 @@
+"""Opening the working store: one file, one process at a time, and a plain sentence where that is not possible.
+
+What is written into it is in `pipelines.store`; `analysis` opens it here too. The published snapshot, which anybody may
+keep open, is made by `pipelines.snapshot`.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from spiders.errors import StoreError
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+FILE = "odjek.duckdb"
+
+
+def store_path(data: Path) -> Path:
+    """Where the working store of a data folder lies."""
+    return data / FILE
+
+
+def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the working store of `data` for writing; StoreError when it cannot be used."""
+    path = store_path(data)
+    is_new = not path.exists()
+    if is_new and not create:
+        raise StoreError(
+            f"{path} does not exist: nothing was crawled or imported into {data} yet (odjek crawl, odjek import)"
+        )
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(path))
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(_why(path, error)) from error
+    try:
+        if is_new or _is_empty(connection):
+            connection.execute("BEGIN; " + SCHEMA.read_text(encoding="utf-8") + "COMMIT;")
+        _check_version(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _why(path: Path, error: Exception) -> str:
+    text = str(error)
+    if "Could not set lock" in text or "different configuration" in text:
+        return f"another odjek process is writing {path}; wait for it to end, or read the published snapshot instead"
+    if "not a valid DuckDB database file" in text or "Serialization" in text:
+        return f"{path} is not a DuckDB file that can be read; move it away or name another folder with --data"
+    return f"{path} cannot be opened: {' '.join(text.split())}"
+
+
+def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a kill left a file without tables."""
+    return not connection.execute("SELECT 1 FROM duckdb_tables() WHERE NOT internal LIMIT 1").fetchall()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
+    return set(
+        connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE NOT internal AND database_name = current_database()"
+        ).fetchall()
+    )
+
+
+def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a store whose tables are not those of schema.sql; analysis may have added tables of its own."""
+    with duckdb.connect(":memory:") as fresh:
+        fresh.execute(SCHEMA.read_text(encoding="utf-8"))
+        missing = sorted(_columns(fresh) - _columns(connection))
+    if missing:
+        table, column, kind = missing[0]
+        raise StoreError(
+            f"{path} was made by another version of odjek: it lacks {table}.{column} ({kind}); "
+            "move it away and import or crawl again"
+        )

@@ -1,0 +1,216 @@
+"""The one writer of the working store: runs, outlets, pages, refusals and article versions go in through here.
+
+Rows travel as Arrow tables, because `executemany` takes 500 times as long. Every call is one transaction: what it wrote
+survives a kill. `article` and `address` are computed by `settle` (settle.sql) from `article_version` alone; `analysis`
+reads them.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import pyarrow as pa
+
+from pipelines.article import Article
+from pipelines.database import connect
+from pipelines.outlet_row import DEFAULT_ZONE, described, outlet_row, unregistered_row
+from pipelines.version_row import MERGED, Row, merge, naive, placed_again, version_row
+from spiders.refusal import Refusal
+from spiders.registry import Outlet
+
+SETTLE = Path(__file__).with_name("settle.sql")
+TWIN_DAYS = 3
+"""Equal texts of one outlet this many days apart are one article: editions and late mirrors, not a yearly item."""
+TWIN_WORDS = 30
+"""Below this many words equal texts are no sign of one article: flashes and captions repeat."""
+BATCH = 500
+
+
+Status = Literal["ok", "partial", "failed"]
+
+
+class Store:
+    """The working store of a data folder, open for writing by this process alone until it is closed."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.connection = connect(data, create=True)
+        self.outlets: dict[str, Outlet] = {}
+        self.zones: dict[str, str] = dict(self.connection.execute("SELECT outlet, timezone FROM outlet").fetchall())
+        self.run_id = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the next process may open it."""
+        self.connection.close()
+
+    # --- runs ---------------------------------------------------------------------------------------------------------
+
+    def begin_run(self, command: str, arguments: Mapping[str, Any]) -> str:
+        """Start a run and return its id; a run that was killed before is marked as failed."""
+        started = datetime.now(UTC)
+        stem = run_id = f"{started:%Y%m%dT%H%M%SZ}-{command}"
+        taken = {row[0] for row in self.connection.execute("SELECT run_id FROM run").fetchall()}
+        number = 1
+        while run_id in taken:
+            number += 1
+            run_id = f"{stem}-{number}"
+        self.connection.execute(
+            "UPDATE run SET status = 'failed', detail = '{\"error\":\"killed\"}' WHERE status = 'running'"
+        )
+        self.connection.execute(
+            "INSERT INTO run VALUES (?, ?, ?, ?, ?, NULL, 'running', NULL)",
+            [run_id, command, json.dumps(arguments, default=str, ensure_ascii=False), version("odjek"), naive(started)],
+        )
+        self.run_id = run_id
+        return run_id
+
+    def end_run(self, status: Status, detail: Mapping[str, Any]) -> None:
+        """End the run that was begun."""
+        self.connection.execute(
+            "UPDATE run SET finished_at = ?, status = ?, detail = ? WHERE run_id = ?",
+            [naive(datetime.now(UTC)), status, json.dumps(detail, default=str, ensure_ascii=False), self.run_id],
+        )
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def sync_outlets(self, outlets: Mapping[str, Outlet]) -> None:
+        """Bring the table `outlet` up to the registry; outlets that read differently now are settled again."""
+        before = self._reading_of_addresses()
+        self._insert("outlet", [outlet_row(outlet) for outlet in outlets.values()], "INSERT OR REPLACE")
+        self.outlets.update(outlets)
+        after = self._reading_of_addresses()
+        self.zones = {name: reading[0] for name, reading in after.items()}
+        for name, reading in before.items():
+            if reading != after[name]:
+                self._read_addresses_again(name)
+
+    def add_unregistered(self, outlet: str, name: str, role: str) -> None:
+        """Make a row for an outlet known from an import alone; which of two descriptions wins is `described`."""
+        if outlet in self.outlets:
+            return
+        row = unregistered_row(outlet, name, role)
+        found = self.connection.execute(
+            "SELECT name, role FROM outlet WHERE outlet = ? AND NOT is_registered", [outlet]
+        ).fetchone()
+        if found is None or described(row["name"], row["role"]) < described(*found):
+            self._insert("outlet", [row], "INSERT OR REPLACE")
+        self.zones[outlet] = row["timezone"]
+
+    def _reading_of_addresses(self) -> dict[str, tuple[Any, ...]]:
+        query = "SELECT outlet, timezone, hosts, id_pattern FROM outlet"
+        return {name: tuple(reading) for name, *reading in self.connection.execute(query).fetchall()}
+
+    def _read_addresses_again(self, outlet: str) -> None:
+        columns = "version_id, url, published_at, published_precision, published_on"
+        rows = self._rows(f"SELECT {columns} FROM article_version WHERE outlet = ?", outlet)  # noqa: S608  # columns of ours
+        self._update_versions([placed_again(row, self.outlets.get(outlet), self.zones[outlet]) for row in rows])
+
+    def add_pages(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of `page`; `run_id` is filled in."""
+        self._insert("page", [{**row, "run_id": self.run_id} for row in rows])
+
+    def add_crawl(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows of `crawl`; `run_id` is filled in."""
+        self._insert("crawl", [{**row, "run_id": self.run_id} for row in rows])
+
+    def add(self, items: Iterable[Article | Refusal]) -> Counter[str]:
+        """Write articles and refusals. Counts: `stored`, `duplicate` (there already), and each reason of refusal."""
+        counts: Counter[str] = Counter()
+        articles: list[Article] = []
+        refusals: list[Refusal] = []
+        for item in items:
+            if isinstance(item, Article):
+                articles.append(item)
+            else:
+                refusals.append(item)
+        counts.update(refusal.reason for refusal in refusals)
+        refused_at = naive(datetime.now(UTC))
+        self._insert(
+            "refusal",
+            [
+                {**{f.name: getattr(r, f.name) for f in fields(r)}, "run_id": self.run_id, "refused_at": refused_at}
+                for r in refusals
+            ],
+        )
+        counts.update(self._add_versions(articles))
+        return counts
+
+    def _add_versions(self, articles: list[Article]) -> Counter[str]:
+        rows: dict[str, Row] = {}
+        for article in articles:
+            zone = self.zones.get(article.outlet, DEFAULT_ZONE)
+            row = version_row(article, self.outlets.get(article.outlet), zone, self.run_id)
+            known = rows.get(row["version_id"])
+            rows[row["version_id"]] = row if known is None else {**known, **merge(known, row)}
+        found = self._known_versions(list(rows))
+        self._insert("article_version", [row for key, row in rows.items() if key not in found])
+        again = [(found[key], {**merge(found[key], rows[key]), "version_id": key}) for key in found]
+        self._update_versions([new for old, new in again if new != old])
+        stored = len(rows) - len(found)
+        return Counter({"stored": stored, "duplicate": len(articles) - stored})
+
+    def _known_versions(self, version_ids: list[str]) -> dict[str, Row]:
+        columns = ", ".join(("version_id", *MERGED))
+        query = f"SELECT {columns} FROM article_version WHERE version_id IN (SELECT unnest(?))"  # noqa: S608  # columns of ours
+        return {row["version_id"]: row for row in self._rows(query, version_ids)}
+
+    def _update_versions(self, rows: list[Row]) -> None:
+        """Set the columns of `rows`, and take the versions from their articles, so that these are settled again."""
+        if not rows:
+            return
+        columns = ", ".join(f"{name} = batch.{name}" for name in rows[0] if name != "version_id")
+        with self._batch(rows):
+            self.connection.execute(
+                f"UPDATE article_version SET article_id = NULL, {columns} FROM batch "  # noqa: S608  # columns of ours
+                "WHERE article_version.version_id = batch.version_id"
+            )
+
+    def stored_urls(self, outlet: str) -> set[str]:
+        """Every address of an outlet that is stored."""
+        found = self.connection.execute(
+            "SELECT DISTINCT url FROM article_version WHERE outlet = ?", [outlet]
+        ).fetchall()
+        return {url for (url,) in found}
+
+    def settle(self) -> None:
+        """Compute `article` and `address` of every outlet that has new versions."""
+        self.connection.execute("BEGIN")
+        for statement in self.connection.extract_statements(SETTLE.read_text(encoding="utf-8")):
+            names = statement.named_parameters
+            values = {"days": TWIN_DAYS, "words": TWIN_WORDS}
+            self.connection.execute(statement, {name: values[name] for name in names})
+        self.connection.execute("COMMIT")
+
+    def _insert(self, table: str, rows: list[dict[str, Any]], verb: str = "INSERT") -> None:
+        if rows:
+            with self._batch(rows):
+                self.connection.execute(f"{verb} INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608  # tables of ours
+
+    def _rows(self, query: str, parameter: Any) -> list[Row]:
+        found = self.connection.execute(query, [parameter])
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    @contextmanager
+    def _batch(self, rows: list[dict[str, Any]]) -> Iterator[None]:
+        """The rows as the view `batch`; a column that is null throughout reads as text, which casts to anything."""
+        self.connection.register("batch", pa.Table.from_pylist(rows))
+        try:
+            yield
+        finally:
+            self.connection.unregister("batch")

@@ -120,8 +120,7 @@ def outlet_of(url: str, index: Mapping[str, str]) -> str | None:
         port, host = parts.port, (parts.hostname or "").rstrip(".")
     except ValueError:  # not an address: "http://[", a port that is no number
         return None
-    first = parts.path.find("/", 1)
-    prefix = parts.path[: first + 1] if first > 0 else ""
+    prefix = "/" + parts.path.removeprefix("/").partition("/")[0] + "/"
     while host:
         for key in (f"{host}:{port}", host + prefix, host):
             if key in index:

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -45,6 +45,7 @@ class Store:
         self.outlets: dict[str, Outlet] = {}
         self.zones: dict[str, str] = dict(self.connection.execute("SELECT outlet, timezone FROM outlet").fetchall())
         self.run_id = ""
+        self.tally: dict[str, Counter[str]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +78,7 @@ class Store:
             [run_id, command, json.dumps(arguments, default=str, ensure_ascii=False), version("odjek"), naive(started)],
         )
         self.run_id = run_id
+        self.tally = {}
         return run_id
 
     def end_run(self, status: Status, detail: Mapping[str, Any]) -> None:
@@ -104,10 +106,8 @@ class Store:
         if outlet in self.outlets:
             return
         row = unregistered_row(outlet, name, role)
-        found = self.connection.execute(
-            "SELECT name, role FROM outlet WHERE outlet = ? AND NOT is_registered", [outlet]
-        ).fetchone()
-        if found is None or described(row["name"], row["role"]) < described(*found):
+        found = self._rows("SELECT name, role FROM outlet WHERE outlet = ? AND NOT is_registered", outlet)
+        if not found or described(name, role) < described(**found[0]):
             self._insert("outlet", [row], "INSERT OR REPLACE")
         self.zones[outlet] = row["timezone"]
 
@@ -128,41 +128,51 @@ class Store:
         """Write rows of `crawl`; `run_id` is filled in."""
         self._insert("crawl", [{**row, "run_id": self.run_id} for row in rows])
 
-    def add(self, items: Iterable[Article | Refusal]) -> Counter[str]:
+    def add(self, items: Iterable[Article | Refusal], *, refuse_duplicates: bool = False) -> Counter[str]:
         """Write articles and refusals. Counts: `stored`, `duplicate` (there already), and each reason of refusal."""
-        counts: Counter[str] = Counter()
-        articles: list[Article] = []
-        refusals: list[Refusal] = []
-        for item in items:
-            if isinstance(item, Article):
-                articles.append(item)
-            else:
-                refusals.append(item)
-        counts.update(refusal.reason for refusal in refusals)
-        refused_at = naive(datetime.now(UTC))
-        self._insert(
-            "refusal",
-            [
-                {**{f.name: getattr(r, f.name) for f in fields(r)}, "run_id": self.run_id, "refused_at": refused_at}
-                for r in refusals
-            ],
-        )
-        counts.update(self._add_versions(articles))
-        return counts
+        items = list(items)
+        before = self.totals()
+        with self._transaction():
+            again = self._add_versions([item for item in items if isinstance(item, Article)])
+            refusals = [item for item in items if isinstance(item, Refusal)]
+            if refuse_duplicates:
+                refusals += [Refusal(a.outlet, a.url, "duplicate", "the same text is stored") for a in again]
+            self._add_refusals(refusals)
+        self._count(items, again)
+        return self.totals() - before
 
-    def _add_versions(self, articles: list[Article]) -> Counter[str]:
+    def totals(self) -> Counter[str]:
+        """What `add` has counted since the run began, all outlets together."""
+        return sum(self.tally.values(), Counter())
+
+    def _count(self, items: list[Article | Refusal], again: list[Article]) -> None:
+        for item in items:
+            outcome = item.reason if isinstance(item, Refusal) else "stored"
+            self.tally.setdefault(item.outlet, Counter())[outcome] += 1
+        for article in again:
+            self.tally[article.outlet].update(stored=-1, duplicate=1)
+
+    def _add_refusals(self, refusals: list[Refusal]) -> None:
+        at = naive(datetime.now(UTC))
+        self._insert("refusal", [{**asdict(refusal), "run_id": self.run_id, "refused_at": at} for refusal in refusals])
+
+    def _add_versions(self, articles: list[Article]) -> list[Article]:
+        """Write new versions, and what is new in versions that were seen before; return the articles of the latter."""
         rows: dict[str, Row] = {}
+        again: list[Article] = []
         for article in articles:
             zone = self.zones.get(article.outlet, DEFAULT_ZONE)
             row = version_row(article, self.outlets.get(article.outlet), zone, self.run_id)
             known = rows.get(row["version_id"])
+            if known is not None:
+                again.append(article)
             rows[row["version_id"]] = row if known is None else {**known, **merge(known, row)}
         found = self._known_versions(list(rows))
         self._insert("article_version", [row for key, row in rows.items() if key not in found])
-        again = [(found[key], {**merge(found[key], rows[key]), "version_id": key}) for key in found]
-        self._update_versions([new for old, new in again if new != old])
-        stored = len(rows) - len(found)
-        return Counter({"stored": stored, "duplicate": len(articles) - stored})
+        seen = [(found[key], {**merge(found[key], rows[key]), "version_id": key}) for key in found]
+        self._update_versions([new for old, new in seen if new != old])
+        firsts = {article.version_id: article for article in articles}
+        return again + [firsts[key] for key in found]
 
     def _known_versions(self, version_ids: list[str]) -> dict[str, Row]:
         columns = ", ".join(("version_id", *MERGED))
@@ -189,11 +199,19 @@ class Store:
 
     def settle(self) -> None:
         """Compute `article` and `address` of every outlet that has new versions."""
+        values = {"days": TWIN_DAYS, "words": TWIN_WORDS}
+        with self._transaction():
+            for statement in self.connection.extract_statements(SETTLE.read_text(encoding="utf-8")):
+                self.connection.execute(statement, {name: values[name] for name in statement.named_parameters})
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self.connection.execute("BEGIN")
-        for statement in self.connection.extract_statements(SETTLE.read_text(encoding="utf-8")):
-            names = statement.named_parameters
-            values = {"days": TWIN_DAYS, "words": TWIN_WORDS}
-            self.connection.execute(statement, {name: values[name] for name in names})
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
         self.connection.execute("COMMIT")
 
     def _insert(self, table: str, rows: list[dict[str, Any]], verb: str = "INSERT") -> None:

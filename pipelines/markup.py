@@ -1,0 +1,106 @@
+"""Bytes of a page → its characters → one HTML tree, parsed once and shared by everything that reads it.
+
+Nothing here knows what an article is. Servers of the region declare one charset and send another (windows-1250 as
+ISO-8859-1, UTF-8 as windows-1250), so a declaration is checked against what the bytes spell. The tree goes to
+`pipelines.metadata` as it is, then without its scripts to `pipelines.text`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree, html
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+_SINGLE_BYTE = ("cp1250", "cp1251", "cp1252", "iso8859-2", "iso8859-5")
+_SAMPLE = 60_000  # bytes around the first letters beyond ASCII: enough to tell charsets apart
+_MARGIN = 0.3
+"""By how much another charset must fit better than the declared one to be believed instead of it."""
+
+_FITTING = {
+    "cp1250": (frozenset("čćšđžČĆŠĐŽ„“”’–—…"), frozenset("ŕůűĺřţ¹¾")),
+    "iso8859-2": (frozenset("čćšđžČĆŠĐŽ"), frozenset("ŕůűĺřţ") | frozenset(map(chr, range(0x80, 0xA0)))),
+    "cp1252": (frozenset("äöüßéàâêîôûçñáíóúåøÄÖÜÉÅØ„“”‘’–—…"), frozenset("æðÈÆÐ¹¾")),
+}
+_WORD_BEYOND_ASCII = re.compile(r"[A-Za-z]*[^\x00-\x7f]+[A-Za-z\u0080-\uffff]*")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]+")
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The characters of a page: byte order mark, then UTF-8 where it is that, then what is declared and fits."""
+    marked, mark = read_bom(body)
+    if marked is not None and mark is not None:
+        return body[len(mark) :].decode(marked, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    lenient = body.decode("utf-8", "replace")
+    broken = lenient.count("\ufffd")
+    if sum(not letter.isascii() for letter in lenient) > 10 * broken:
+        return lenient  # UTF-8 with a few bytes cut off, as advertisements and truncated teasers leave them
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
+    if declared is not None and declared not in (*_SINGLE_BYTE, "utf-8"):
+        return body.decode(declared, "replace")
+    return body.decode(_best_single_byte(body, declared), "replace")
+
+
+def _best_single_byte(body: bytes, declared: str | None) -> str:
+    first = next((index for index, byte in enumerate(body) if byte > 0x7F), 0)
+    sample = body[max(0, first - 100) : first + _SAMPLE]
+    fits = {charset: _fit(sample.decode(charset, "replace"), charset) for charset in _SINGLE_BYTE}
+    best = max(fits, key=lambda charset: fits[charset])
+    if declared in fits and fits[declared] + _MARGIN >= fits[best]:
+        return declared
+    return best
+
+
+def _fit(text: str, charset: str) -> float:
+    """How well the characters beyond ASCII spell words: 1 where all of them do, below 0 where they cannot."""
+    likely, unlikely = _FITTING.get(charset, (frozenset(), frozenset()))
+    points = count = 0
+    for word in _WORD_BEYOND_ASCII.findall(text):
+        strange = [letter for letter in word if not letter.isascii()]
+        count += len(strange)
+        if _CYRILLIC_WORD.fullmatch(word):
+            points += len(strange) if charset in ("cp1251", "iso8859-5") and not word[1:].isupper() else 0
+        elif len(strange) > 2 and len(strange) == len(word):
+            points -= len(strange)  # a whole word of accented letters: Cyrillic read as Latin
+        else:
+            points += sum((letter in likely) - (letter in unlikely) for letter in strange)
+    return points / max(count, 1)
+
+
+# --- the tree -------------------------------------------------------------------------------------------------------
+
+_NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CLOSED_AT_ONCE = re.compile(r"(<html[^>]*?)\s*/>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"^\s*<\s?!\s?doctype[^>]*>", re.IGNORECASE)
+_NEVER_TEXT = ("style", "svg", "iframe", "template", "object", "embed", "canvas", "map", "select", "datalist", "link")
+
+
+def parse(text: str) -> html.HtmlElement | None:
+    """The page as a tree without comments, or None where nothing can be read as HTML."""
+    head = _CLOSED_AT_ONCE.sub(r"\1>", _DOCTYPE.sub("", text[:4096], count=1))
+    cleaned = _NOT_ALLOWED.sub("", head + text[4096:]).encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = html.document_fromstring(cleaned, parser=parser)
+    except etree.ParserError:
+        return None
+    return tree if isinstance(tree, html.HtmlElement) else None
+
+
+def remove_never_text(tree: html.HtmlElement) -> None:
+    """Take out what can hold no article text: it is half of most pages, and every later walk would pass it."""
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+
+
+def remove_scripts(tree: html.HtmlElement) -> None:
+    """Take out scripts, once the structured data in them is read."""
+    etree.strip_elements(tree, "script", with_tail=False)
+
+
+def texts(elements: Iterable[html.HtmlElement]) -> list[str]:
+    """The text of each element, white space collapsed, empty ones left out."""
+    found = (" ".join("".join(element.itertext()).split()) for element in elements)
+    return [text for text in found if text]

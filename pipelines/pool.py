@@ -1,0 +1,184 @@
+"""Extraction in worker processes, so that neither Scrapy's reactor nor an import waits for one page.
+
+Each worker is led by a thread that hands it one page at a time. A worker that dies or takes too long costs that page a
+refusal and is replaced; the others go on. `concurrent.futures` cannot do this: there one dead worker breaks the pool.
+"""
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from types import TracebackType
+from typing import Self
+
+from pipelines.article import Article
+from pipelines.extract import extract
+from spiders.page import Page, Window
+from spiders.refusal import Refusal
+
+PAGE_SECONDS = 30.0
+"""A page that takes longer is given up: the slowest of 429 real pages took 0.4 s."""
+START_SECONDS = 120.0
+AHEAD = 4
+"""Pages per worker that `map` reads before their turn: enough to keep all busy, few enough to stay in memory."""
+
+Result = Article | Refusal
+Job = tuple[Page, str, Window]
+Extract = Callable[[Page, str, Window], Result]
+
+
+class ExtractionPool:
+    """Worker processes (as many as there are cores, unless said otherwise) as a context manager.
+
+    `submit` never blocks: whoever calls it bounds what is in flight, as Scrapy does and `map` does itself.
+    """
+
+    def __init__(
+        self, workers: int | None = None, *, page_seconds: float = PAGE_SECONDS, function: Extract = extract
+    ) -> None:
+        self._count = workers or _cores()
+        self._jobs: queue.SimpleQueue[tuple[Future[Result], Job] | None] = queue.SimpleQueue()
+        leaders = (_Leader(self._jobs, function, page_seconds) for _ in range(self._count))
+        self._threads = [threading.Thread(target=leader.run, name="extraction", daemon=True) for leader in leaders]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._cancel_waiting()
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def submit(self, page: Page, timezone: str, window: Window) -> Future[Result]:
+        """Extract one page when a worker is free."""
+        future: Future[Result] = Future()
+        self._jobs.put((future, (page, timezone, window)))
+        return future
+
+    def map(self, jobs: Iterable[Job]) -> Iterator[Result]:
+        """Results in the order of the jobs, which are read only a few ahead."""
+        waiting: deque[Future[Result]] = deque()
+        for page, timezone, window in jobs:
+            waiting.append(self.submit(page, timezone, window))
+            if len(waiting) >= self._count * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _cancel_waiting(self) -> None:
+        while True:
+            try:
+                waiting = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if waiting is not None:
+                waiting[0].cancel()
+
+
+class _Leader:
+    """Leads one worker process after another through the jobs of the common queue."""
+
+    def __init__(
+        self, jobs: queue.SimpleQueue[tuple[Future[Result], Job] | None], function: Extract, page_seconds: float
+    ) -> None:
+        self._jobs, self._function, self._page_seconds = jobs, function, page_seconds
+        self._worker: _Worker | None = None
+
+    def run(self) -> None:
+        while (waiting := self._jobs.get()) is not None:
+            future, job = waiting
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(self._extract(job))
+            except BaseException as error:  # noqa: BLE001 - whoever waits for the result gets the error
+                future.set_exception(error)
+        self._stop()
+
+    def _extract(self, job: Job) -> Result:
+        page = job[0]
+        worker = self._worker = self._worker or _Worker(self._function)
+        try:
+            worker.connection.send(job)
+            if worker.connection.poll(self._page_seconds):
+                result: Result = worker.connection.recv()
+                return result
+            trouble = f"took longer than {self._page_seconds:g} s"
+        except (EOFError, OSError):
+            trouble = f"its worker died ({worker.ending()})"
+        self._stop()
+        return Refusal(page.outlet, page.url, "extraction_failed", trouble)
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+
+class _Worker:
+    """One process that extracts what is sent to it, ready when this is made."""
+
+    def __init__(self, function: Extract) -> None:
+        context = _context()
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, function), daemon=True)
+        self._process.start()
+        theirs.close()
+        if not self.connection.poll(START_SECONDS) or self.connection.recv() != "ready":
+            raise RuntimeError(f"a worker of the extraction did not start in {START_SECONDS:g} s")
+
+    def ending(self) -> str:
+        """How the process ended, in words."""
+        self._process.join(5)
+        code = self._process.exitcode
+        return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+    def stop(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _work(connection: Connection, function: Extract) -> None:
+    """The loop of a worker process: pages in, results out, until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
+    connection.send("ready")
+    while True:
+        try:
+            page, timezone, window = connection.recv()
+        except EOFError:
+            return
+        try:
+            result: Result = function(page, timezone, window)
+        except Exception as error:  # noqa: BLE001 - any page can break a parser; the page is refused, named and archived
+            result = Refusal(page.outlet, page.url, "extraction_failed", f"{type(error).__name__}: {error}"[:200])
+        connection.send(result)
+
+
+@cache
+def _context() -> ForkServerContext | SpawnContext:
+    """Never a plain fork: the parent has threads, a reactor and an open database."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.extract"])  # a replaced worker is ready in milliseconds
+    return context
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,180 @@
+"""In which order the addresses of one outlet are looked for, and when enough is known: decisions only, nothing fetched.
+
+The ways, in order: the feeds of the outlet's file; sitemaps, of the file and of robots.txt; feeds that the front page
+announces; listing pages. The next way is taken until one has given addresses of the window *and* reaches back to the
+window's first day: a feed that holds the last thirty articles is fresh but short. What an earlier way found is kept.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from spiders.address import canonical, host_of, is_web, outlet_host
+from spiders.found import Entry, Found, Source, Way
+from spiders.listing import looks_like_article
+from spiders.network import is_private
+from spiders.page import Window
+from spiders.refusal import Refusal
+from spiders.registry import Outlet
+from spiders.sitemap import sitemaps_of_robots
+from spiders.window import day_of, days_of_name, is_wanted
+
+WAYS: tuple[Way, ...] = ("feed", "sitemap", "alternate", "listing")
+MAX_SOURCES = 300  # of one outlet and crawl: a sitemap that lists itself under new names comes to an end
+MAX_DEPTH = 3  # indexes of indexes
+MAX_PAGES = 20  # following pages of one listing whose articles are dated
+MAX_UNDATED_PAGES = 3  # else: nothing tells how far back they lead, and each night would fetch them anew
+
+
+@dataclass(slots=True)
+class Step:
+    """What follows from one source: articles to fetch, sources to ask, addresses refused; whether that was all."""
+
+    entries: list[tuple[Entry, Way]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    outside_window: int = 0
+    is_over: bool = False
+
+
+class Discovery:
+    """The search for one outlet's articles in one crawl."""
+
+    def __init__(self, outlet: Outlet, window: Window, is_own: Callable[[str], bool]) -> None:
+        self.outlet = outlet
+        self.window = window
+        self.found_count = 0  # addresses of the window, those known to the store included
+        self.answered_count = 0  # sources that could be read
+        self._is_own = is_own
+        self._known: set[str] = set()
+        self._listed: set[str] = set()
+        self._asked: set[str] = set()
+        self._open: set[Source] = set()
+        self._way = -1
+        self._found_in_way = 0
+        self._reaches_back = True
+        self._waiting: dict[Way, list[Source]] = {way: [] for way in WAYS}
+        self._late: list[tuple[Entry, Way]] = []
+
+    @property
+    def front_page(self) -> str:
+        """The address of the outlet's front page, in the scheme that its file uses for the canonical host."""
+        host = self.outlet.hosts[0]
+        named = (*self.outlet.listings, *self.outlet.feeds, *self.outlet.sitemaps)
+        schemes = [urlsplit(url).scheme for url in named if urlsplit(url).netloc == host]
+        default = "http" if self.outlet.allow_loopback else "https"
+        return f"{schemes[0] if schemes else default}://{host}{self.outlet.path_prefix or '/'}"
+
+    def begin(self, robots: bytes) -> Step:
+        """The first sources, once robots.txt is known (empty where there is none)."""
+        outlet, home = self.outlet, self.front_page
+        self._waiting["feed"] = [Source(url, "feed", "feed") for url in outlet.feeds]
+        sitemaps = (*outlet.sitemaps, *(url for url in sitemaps_of_robots(robots, home) if self._is_own(url)))
+        self._waiting["sitemap"] = [Source(url, "sitemap", "sitemap") for url in sitemaps]
+        if not sitemaps and outlet.path_prefix is None:
+            self._waiting["sitemap"] = [Source(f"{home}sitemap.xml", "sitemap", "sitemap", is_guess=True)]
+        self._waiting["alternate"] = [Source(home, "listing", "alternate")]
+        self._waiting["listing"] = [Source(url, "listing", "listing") for url in outlet.listings]
+        return self._next_way(Step())
+
+    def settle(self, source: Source, found: Found) -> Step:
+        """What follows from the answer of one source; one that failed is settled with nothing found."""
+        step = Step()
+        self._open.discard(source)
+        self.answered_count += not found.problem
+        wanted = [entry for entry in found.entries if self._judge(entry, source, found, step)]
+        if source.way == "alternate" and source.kind == "listing":
+            # The front page is asked for its feeds first; its articles count only when listing pages are due.
+            self._late += [(entry, "listing") for entry in wanted]
+            is_listing = not self.outlet.listings or source.url in self.outlet.listings
+            self._waiting["listing"] += self._pages(source, found, wanted) if is_listing else []
+            self._ask(step, (Source(url, "feed", "alternate", depth=1) for url in found.feeds if self._may_ask(url)))
+        else:
+            self._accept(step, [(entry, source.way) for entry in wanted])
+            self._measure(found, wanted)
+            self._ask(step, self._parts(source, found))
+            self._ask(step, self._pages(source, found, wanted))
+        return step if self._open else self._next_way(step)
+
+    def _judge(self, entry: Entry, source: Source, found: Found, step: Step) -> bool:
+        """Whether an address is to be fetched; counts or refuses it where it is not."""
+        url = entry.url
+        if not is_web(url):
+            return False
+        if not self._is_own(url):
+            reason = "private_address" if is_private(host_of(url)) else "off_site"
+            step.refusals.append(Refusal(self.outlet.outlet, url, reason, f"listed by {source.url}"))
+            return False
+        if not found.is_trusted and not looks_like_article(url, self.outlet):
+            return False
+        if source.kind != "feed" and outlet_host(url, self.outlet) not in (None, outlet_host(source.url, self.outlet)):
+            return False  # a twin of the other script: its article is found under this host too
+        is_wanted_now = is_wanted(url, entry.hint, self.window)
+        step.outside_window += not is_wanted_now
+        return is_wanted_now
+
+    def _accept(self, step: Step, wanted: Iterable[tuple[Entry, Way]]) -> None:
+        for entry, way in wanted:
+            self._found_in_way += 1
+            if self.claim(entry.url):
+                self.found_count += 1
+                step.entries.append((entry, way))
+
+    def claim(self, url: str) -> bool:
+        """Take an address for fetching; False when it was taken before in this crawl."""
+        address = canonical(url, self.outlet)
+        is_new = address not in self._known
+        self._known.add(address)
+        return is_new
+
+    def _measure(self, found: Found, wanted: list[Entry]) -> None:
+        """Whether this source, too, reaches back to the window's first day."""
+        if self.window.since is None or found.is_complete or not found.entries:
+            return
+        days = [day for entry in found.entries if (day := day_of(entry.hint.published or entry.hint.modified))]
+        if not days or min(days) >= self.window.since:
+            self._reaches_back = False
+
+    def _parts(self, source: Source, found: Found) -> list[Source]:
+        if source.depth >= MAX_DEPTH:
+            return []
+        return [
+            Source(url, "sitemap", source.way, depth=source.depth + 1) for url in found.sitemaps if self._is_own(url)
+        ]
+
+    def _pages(self, source: Source, found: Found, wanted: list[Entry]) -> list[Source]:
+        """The next page of a listing, while its pages still bring articles of the window that no page before it had."""
+        listed = {canonical(entry.url, self.outlet) for entry in wanted}
+        is_dated = any(entry.hint.published or days_of_name(entry.url) for entry in wanted)
+        is_new = bool(listed - self._listed)
+        self._listed |= listed
+        limit = MAX_PAGES if is_dated else MAX_UNDATED_PAGES
+        if source.kind != "listing" or self.window.since is None or not is_new or source.depth >= limit:
+            return []
+        return [Source(url, "listing", "listing", depth=source.depth + 1) for url in found.pages[:1]]
+
+    def _ask(self, step: Step, sources: Iterable[Source]) -> None:
+        for source in sources:
+            key = f"{source.kind} {source.url}"
+            if key in self._asked or len(self._asked) >= MAX_SOURCES:
+                continue
+            self._asked.add(key)
+            self._open.add(source)
+            step.sources.append(source)
+
+    def _may_ask(self, url: str) -> bool:
+        return self._is_own(url) or host_of(url) in self.outlet.foreign_feed_hosts
+
+    def _next_way(self, step: Step) -> Step:
+        """Go on to the next way that has something to ask, unless the last one was enough."""
+        while not self._open:
+            is_enough = self._found_in_way > 0 and self._reaches_back
+            if is_enough or self._way + 1 == len(WAYS):
+                step.is_over = True
+                return step
+            self._way += 1
+            self._found_in_way, self._reaches_back = 0, True
+            if WAYS[self._way] == "listing":
+                self._accept(step, self._late)
+            self._ask(step, self._waiting[WAYS[self._way]])
+        return step

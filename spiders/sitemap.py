@@ -1,0 +1,165 @@
+"""robots.txt and sitemaps → article addresses and further sitemaps: bytes in, values out, nothing fetched.
+
+An index is opened only where it can lead to the window. Packed files are unpacked piece by piece up to the size that
+the protocol allows, and no entity is expanded. The protocol: sitemaps.org, and Google's news extension of it.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from spiders.feed import decoded, is_html, read_feed
+from spiders.found import Entry, Found
+from spiders.page import Hint, Window
+from spiders.window import day_of, is_dated, may_hold
+
+MAX_UNPACKED = 52_428_800  # 50 MB, the protocol's own limit for one sitemap
+MAX_PARTS = 200  # of one index; the newest are kept
+MAX_UNDATED = 500  # of one sitemap: what has no date at all would make a crawl of the whole archive
+
+_PIECE = 65_536
+_NO_ARTICLES = re.compile(
+    r"(?:categor|kategorij|post_?tag|taxonom|author|autor|users?|product|image|slike|static|misc|section|rubrik|topic)"
+    r"|(?:^|[^a-z])(?:tags?|pages?|tagovi|teme)(?=[^a-z]*(?:sitemap|\.xml|\d|$))",
+    re.IGNORECASE,
+)
+
+
+def sitemaps_of_robots(body: bytes, url: str) -> tuple[str, ...]:
+    """The addresses of the Sitemap lines of a robots.txt, absolute, each once."""
+    found: dict[str, None] = {}
+    for line in body.decode("utf-8", "replace").lstrip("\ufeff").splitlines():
+        name, colon, value = line.partition(":")
+        value = value.split("#")[0].strip()
+        if colon and name.strip().lower() == "sitemap" and value:
+            found[urljoin(url, value)] = None
+    return tuple(found)
+
+
+def read_sitemap(body: bytes, url: str, window: Window, content_type: str = "") -> Found:
+    """What one sitemap, sitemap index, news sitemap, feed or list of addresses says that can be of the window."""
+    head = b"".join(_unpacked(body, 4096))[:4096]
+    if not head.strip():
+        return Found(problem="the sitemap is empty or packed in a way that cannot be read")
+    if is_html(head):
+        return Found(problem="an HTML page was served instead of a sitemap")
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"http"):
+        lines = decoded(b"".join(_unpacked(body)), content_type).split()
+        return _of_articles([Entry(line) for line in lines if line.startswith("http")], is_news=False)
+    if re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", head, re.IGNORECASE):
+        return read_feed(b"".join(_unpacked(body)), url, content_type)
+    return _read_xml(body, url, window)
+
+
+def _read_xml(body: bytes, url: str, window: Window) -> Found:
+    entries: list[Entry] = []
+    parts: list[tuple[str, str]] = []
+    is_news = False
+    try:
+        for name, fields in _records(body):
+            address = urljoin(url, fields["loc"])
+            if name == "sitemap":
+                parts.append((address, fields.get("lastmod", "")))
+                continue
+            is_news = is_news or "publication_date" in fields
+            title, published = fields.get("title"), fields.get("publication_date")
+            entries.append(Entry(address, Hint(title, published, fields.get("lastmod"))))
+    except etree.XMLSyntaxError as error:
+        if not entries and not parts:
+            return Found(problem=f"not a sitemap: {error}")
+    if parts and not entries:
+        return Found(sitemaps=_of_window(parts, window))
+    return _of_articles(entries, is_news)
+
+
+def _of_window(parts: list[tuple[str, str]], window: Window) -> tuple[str, ...]:
+    """The parts of an index that can hold the window, the last changed first."""
+    held = [
+        (lastmod, url)
+        for url, lastmod in parts
+        if not _NO_ARTICLES.search(_name(url)) and may_hold(lastmod, url, window)
+    ]
+    if any(lastmod for lastmod, _ in held):
+        held.sort(reverse=True)
+    else:
+        held.reverse()  # numbered parts rise with time on every engine that gives no date
+    return tuple(dict.fromkeys(url for _, url in held[:MAX_PARTS]))
+
+
+def _of_articles(entries: list[Entry], is_news: bool) -> Found:
+    entries = _without_regenerated(entries)
+    undated = [entry for entry in entries if not is_dated(entry.url, entry.hint)]
+    if len(undated) > MAX_UNDATED:
+        # Sites number their articles upwards: the highest numbers are the newest.
+        left_out = set(sorted((entry.url for entry in undated), key=_highest_number)[:-MAX_UNDATED])
+        entries = [entry for entry in entries if entry.url not in left_out]
+    return Found(entries=tuple(entries), is_complete=not is_news and len(undated) <= MAX_UNDATED, is_trusted=is_news)
+
+
+def _without_regenerated(entries: list[Entry]) -> list[Entry]:
+    """Entries without the date of change where it is only the day on which the site wrote the sitemap anew."""
+    days = Counter(day_of(entry.hint.modified) for entry in entries if entry.hint.modified)
+    if not days or max(days.values()) <= MAX_UNDATED:
+        return entries
+    worthless = {day for day, count in days.items() if count > MAX_UNDATED}
+    return [
+        replace(entry, hint=replace(entry.hint, modified=None)) if day_of(entry.hint.modified) in worthless else entry
+        for entry in entries
+    ]
+
+
+def _records(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each <url> and <sitemap> that has a <loc>: the texts of what is inside it, by name without namespace."""
+    parser = etree.XMLPullParser(
+        events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    for piece in _unpacked(body):
+        parser.feed(piece)
+        for _, element in parser.read_events():
+            name = _local(element)
+            if name not in ("url", "sitemap"):
+                continue
+            fields: dict[str, str] = {}
+            for child in element.iter():
+                if child.text and child.text.strip():
+                    fields.setdefault(_local(child), " ".join(child.text.split()))
+            element.clear()
+            while element.getprevious() is not None:  # or a sitemap of 50 MB stays in memory as a tree
+                del element.getparent()[0]
+            if fields.get("loc"):
+                yield name, fields
+
+
+def _unpacked(body: bytes, limit: int = MAX_UNPACKED) -> Iterator[bytes]:
+    """The bytes in pieces, unpacked where they are gzip, at most `limit`; a cut-off file ends where it is cut."""
+    if not body.startswith(b"\x1f\x8b"):
+        for start in range(0, min(len(body), limit), _PIECE):
+            yield body[start : start + _PIECE]
+        return
+    unpacker = zlib.decompressobj(wbits=31)
+    rest, given = body, 0
+    while rest and given < limit and not unpacker.eof:
+        try:
+            piece = unpacker.decompress(rest, min(_PIECE, limit - given))
+        except zlib.error:
+            return
+        rest = unpacker.unconsumed_tail
+        given += len(piece)
+        yield piece
+
+
+def _local(element: "etree._Element") -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _name(url: str) -> str:
+    return url.split("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _highest_number(url: str) -> int:
+    return max((int(number) for number in re.findall(r"\d{1,18}", url)), default=0)

@@ -4,7 +4,6 @@ One reader per field, listed in READERS. Knows one field at a time; what fields 
 came from, is for `spiders.registry`.
 """
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -14,12 +13,14 @@ from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from spiders.network import ascii_host
+
 Role = Literal["state_media", "mirror", "agency", "local", "factchecker", "aggregator", "unknown"]
 Script = Literal["cyrl", "latn", "both"]
 Dialect = Literal["ekavian", "ijekavian", "mixed", "none"]
 
 REQUIRED = ("name", "role", "country", "hosts")
-HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?")
+HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 TELEGRAM = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 ONE_LANGUAGE = {"bs", "hr", "sh"}  # stored as sr, as the texts are compared across them
 
@@ -31,15 +32,6 @@ class FieldError(ValueError):
 def bare(host: str) -> str:
     """The host without "www."."""
     return host.removeprefix("www.")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host (with or without a port) is a name or number of this machine."""
-    name = host.partition(":")[0]
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
 
 
 def is_within(host: str, hosts: Iterable[str]) -> bool:
@@ -111,17 +103,16 @@ def _language(value: object) -> str:
 
 
 def _host(value: object) -> str:
-    host = _text(value)
-    if "/" in host:
+    text = _text(value)
+    if "/" in text:
         raise FieldError(
-            f'"{host}" is an address; give the host alone: "{urlsplit(host).netloc or host.split("/")[0]}"'
+            f'"{text}" is an address; give the host alone: "{urlsplit(text).netloc or text.split("/")[0]}"'
         )
-    if not host.isascii():
-        raise FieldError(f'"{host}" needs its punycode form: "{host.encode("idna").decode()}"')
-    name = host.partition(":")[0]
-    if not HOST.fullmatch(host) or ("." not in name and name != "localhost"):
-        raise FieldError(f'"{host}" is not a host in lower-case letters, like "lat.example.rs"')
-    return host
+    host, _, port = ascii_host(text).partition(":")
+    fits = HOST.fullmatch(host) and ("." in host or host == "localhost") and text == text.lower()
+    if not fits or (port and not (port.isdecimal() and 0 < int(port) < 65536)) or text.endswith(":"):
+        raise FieldError(f'"{text}" is not a host in lower-case letters, like "lat.example.rs"')
+    return ascii_host(text)
 
 
 def _hosts(value: object) -> tuple[str, ...]:

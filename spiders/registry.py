@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from spiders.errors import RegistryError
-from spiders.outlet_fields import READERS, REQUIRED, Dialect, FieldError, Role, Script, bare, is_loopback, is_within
+from spiders.network import ascii_host, is_private
+from spiders.outlet_fields import READERS, REQUIRED, Dialect, FieldError, Role, Script, bare, is_within
 
 PACKAGED = Path(__file__).parent / "outlets"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -117,7 +118,7 @@ def outlet_of(url: str, index: Mapping[str, str]) -> str | None:
     """Name of the outlet that an address belongs to: by its host (and path, where shared), else by the parent host."""
     try:
         parts = urlsplit(url)
-        port, host = parts.port, (parts.hostname or "").rstrip(".")
+        port, host = parts.port, ascii_host(parts.hostname or "").rstrip(".")
     except ValueError:  # not an address: "http://[", a port that is no number
         return None
     prefix = "/" + parts.path.removeprefix("/").partition("/")[0] + "/"
@@ -148,11 +149,11 @@ def _keys(outlet: Outlet) -> list[str]:
 def _contradictions(outlet: Outlet) -> Iterable[tuple[str, str]]:
     """Field and reason of everything in a file that its other fields forbid."""
     for host in outlet.hosts:
-        if is_loopback(host) and not outlet.allow_loopback:
-            yield "hosts", f"{host} is this machine; write allow_loopback = true where that is meant"
+        if is_private(host.partition(":")[0]) and not outlet.allow_loopback:
+            yield "hosts", f"{host} is this machine or its network; write allow_loopback = true where that is meant"
     for field in ("feeds", "sitemaps", "listings"):
         for url in getattr(outlet, field):
-            host = urlsplit(url).netloc.lower()
+            host = ascii_host(urlsplit(url).netloc)
             if not is_within(host, outlet.hosts) and not (field == "feeds" and host in outlet.foreign_feed_hosts):
                 remedy = "name it in foreign_feed_hosts" if field == "feeds" else "add it to hosts"
                 yield field, f"{host} is not a host of the outlet; {remedy} if that is meant"

@@ -282,6 +282,8 @@ def test_a_packaged_file_can_be_used(path: Path) -> None:
         assert outlet.dialect == "none"
     if outlet.role in ("state_media", "mirror", "agency"):
         assert outlet.credited_as, "others credit it, so it needs the names they use"
+    for name in outlet.credited_as:
+        assert name[0].isupper() or "." in name, "a name in lower case is taken for a word, unless it is a domain"
     if outlet.is_crawled:
         assert outlet.expected_per_day is not None
 

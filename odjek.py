@@ -10,8 +10,10 @@ What a command does stands in the packages, imported only when it is needed: `od
 to stdout, progress and complaints to stderr. Every command and option is described in docs/commands.md.
 """
 
+import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -21,8 +23,9 @@ import typer
 from spiders.errors import InputError, OdjekError
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
+
+    from reports.progress import Progress
 
 app = typer.Typer(
     help="Shows how stories of Russian state media travel through the news of the Western Balkans.",
@@ -30,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-outlets_app = typer.Typer(help="Lists and checks the registry of outlets.", rich_markup_mode=None)
+outlets_app = typer.Typer(help="List and check the registry of outlets.", rich_markup_mode=None)
 app.add_typer(outlets_app, name="outlets")
 
 
@@ -58,6 +61,9 @@ def complain(message: str) -> None:
     print("odjek:", " ".join(message.split()), file=sys.stderr)
 
 
+# Options
+
+
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
@@ -80,19 +86,18 @@ def _clock(text: str) -> time:
         raise typer.BadParameter(f"'{text}' is no time of day; write HH:MM.") from error
 
 
-OutletNames = Annotated[
-    list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
-]
-Since = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
-]
-Until = Annotated[
-    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
-]
-WindowDays = Annotated[int, typer.Option(min=1, max=365, help="How many days an article is compared backwards.")]
-RowFormat = Literal["table", "csv", "json", "parquet"]
-Format = Annotated[RowFormat, typer.Option("--format", help="How rows are written.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to stdout.")]
+RowForm = Literal["table", "csv", "json", "parquet"]
+Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
+Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
+Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
+WindowDays = typer.Option(min=1, max=365, metavar="N", help="How far an article is compared backwards.  [default: 14]")
+Form = typer.Option("--format", help="How it is written.")
+Output = typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to stdout.")
+Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder of the database and the report.")
+Registry = typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets.")
+Quiet = typer.Option("--quiet", "-q", help="No progress, only results and complaints.")
+Verbose = typer.Option("--verbose", "-v", help="Show the log of the crawl.")
+Version = typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +113,194 @@ class House:
 @app.callback()
 def options(
     context: typer.Context,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder of the database and the report.")
-    ] = Path("data"),
-    outlets: Annotated[
-        Path | None,
-        typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only results and complaints.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the log of the crawl.")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+    data: Annotated[Path, Data] = Path("data"),
+    outlets: Annotated[Path | None, Registry] = None,
+    quiet: Annotated[bool, Quiet] = False,
+    verbose: Annotated[bool, Verbose] = False,
+    version: Annotated[bool, Version] = False,
 ) -> None:
     """Take the options that stand before the command."""
     context.obj = House(data, outlets, quiet, verbose)
 
 
+def _progress(house: House) -> "Progress":
+    from reports.progress import Progress
+
+    return Progress(sys.stderr, is_quiet=house.is_quiet, is_plain=house.is_verbose)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
+
+
+# Working: crawl, import, analyze, report
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    demo: Annotated[bool, typer.Option("--demo", help="Crawl the invented newsroom that comes with odjek.")] = False,
+    outlet: Annotated[list[str] | None, Names] = None,
+    since: Annotated[date | None, Since] = None,
+    until: Annotated[date | None, Until] = None,
+    window_days: Annotated[int | None, WindowDays] = None,
+) -> int:
+    """Do the whole job: crawl, analyze, publish, report. After a stop, run it again: it goes on where it was."""
+    house: House = context.obj
+    if demo:
+        return _demo(house, window_days)
+    failed = _crawl(house, outlet or [], since, until)
+    _analyze(house, window_days)
+    return 3 if failed else 0
+
+
+def _demo(house: House, window_days: int | None) -> int:
+    """Crawl the invented newsroom over real HTTP, and say how much of its truth was found."""
+    from demo.newsroom import OUTLETS, PAIRS, SINCE, UNTIL
+    from demo.server import DemoWeb
+
+    with DemoWeb() as web:
+        os.environ.update(web.environment())
+        failed = _crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL)
+        meant = {site.outlet.outlet for site in web.sites if site.is_down}
+    _analyze(house, window_days)
+    _evaluate(house, PAIRS, "table")
+    print(f"database: {house.data / 'published' / 'odjek.duckdb'}")
+    return 0 if set(failed) == meant else 3
+
+
+@app.command()
+def crawl(
+    context: typer.Context,
+    outlet: Annotated[list[str] | None, Names] = None,
+    since: Annotated[date | None, Since] = None,
+    until: Annotated[date | None, Until] = None,
+) -> int:
+    """Fetch the new articles of the registry's outlets into the store."""
+    return 3 if _crawl(context.obj, outlet or [], since, until) else 0
+
+
+def _crawl(house: House, names: list[str], since: date | None, until: date | None) -> list[str]:
+    """Crawl in this process and say what came of it; return the outlets that failed."""
+    from pipelines.database import connect
+    from reports.health import last_crawl
+    from spiders import crawl
+
+    crawl.check(names, house.outlets, since, until)
+    connect(house.data, create=True).close()  # a store that is locked or foreign is refused before any site is asked
+    progress = _progress(house)
+    with progress.step("crawl") as note:
+        reason = crawl.crawl(
+            house.data,
+            outlets=house.outlets,
+            names=names,
+            since=since,
+            until=until,
+            log=None if house.is_verbose else house.data / "crawl.log",
+            watch=lambda counts: note(_counted(counts)),
+        )
+    if reason != crawl.FINISHED:
+        complain(f"the crawl was stopped ({reason}); what was fetched is kept, the same command goes on")
+        raise typer.Exit(130)
+    failed = {row["outlet"]: row["detail"] for row in last_crawl(house.data) if row["status"] == "failed"}
+    for outlet, detail in failed.items():
+        complain(f"{outlet}: {detail}")
+    return list(failed)
+
+
+@app.command("import")
+def import_articles(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")],
+    known_hosts: Annotated[bool, typer.Option("--known-hosts", help="Of a WARC, only hosts of the registry.")] = False,
+) -> int:
+    """Read articles from files, as if they had been crawled."""
+    from pipelines.importer import import_files
+    from spiders.registry import load_outlets
+
+    house: House = context.obj
+    outlets = load_outlets(house.outlets)
+    read = 0
+    with _progress(house).step("import") as note:
+
+        def tell(count: int) -> None:
+            nonlocal read
+            read += count
+            note(f"{read:,} records")
+
+        counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
+    refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
+    print(f"{counts['stored']:,} stored; refused: {_counted(refused) or 'none'}")
+    return 0 if counts["stored"] or set(refused) <= {"duplicate"} else 1
+
+
+@app.command()
+def analyze(context: typer.Context, window_days: Annotated[int | None, WindowDays] = None) -> None:
+    """Compare the articles, publish the snapshot and build the report."""
+    _analyze(context.obj, window_days)
+
+
+def _analyze(house: House, window_days: int | None) -> None:
+    from pipelines.snapshot import publish
+
+    from analysis.run import analyze
+
+    overrides = {"window_days": float(window_days)} if window_days else {}
+    with _progress(house).step("analyze") as note:
+        analyze(house.data, overrides=overrides, progress=lambda name, done, total: note(f"{name} {done}/{total}"))
+    with _progress(house).step("publish"):
+        publish(house.data)
+    _report(house)
+
+
+@app.command()
+def report(context: typer.Context) -> None:
+    """Build the report again from the published snapshot."""
+    _report(context.obj)
+
+
+def _report(house: House) -> None:
+    from reports.query import snapshot
+    from reports.site import build
+
+    path = snapshot(house.data)
+    with _progress(house).step("report"):
+        index = build(path, house.data / "report")
+    print(f"report: {index}")
+
+
 # Reading: what has been found
 
 
-def _write(reader: "pa.RecordBatchReader", form: RowFormat, output: Path | None) -> None:
+@app.command()
+def status(context: typer.Context, form: Annotated[Literal["table", "json"], Form] = "table") -> None:
+    """Say what the store holds, how the latest runs ended, and which outlets need attention."""
+    from reports.health import health
+    from reports.terminal import show_health
+
+    show_health(health(context.obj.data), form, sys.stdout)
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    pairs: Annotated[Path, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs.")],
+    form: Annotated[Literal["table", "json"], Form] = "table",
+) -> None:
+    """Score the verdicts of the snapshot against labelled pairs, with intervals."""
+    _evaluate(context.obj, pairs, form)
+
+
+def _evaluate(house: House, pairs: Path, form: Literal["table", "json"]) -> None:
+    from analysis.evaluate import evaluate
+
+    from reports.query import snapshot
+    from reports.terminal import show_evaluation
+
+    show_evaluation(evaluate(snapshot(house.data), pairs), form, sys.stdout)
+
+
+def _write(reader: "pa.RecordBatchReader", form: RowForm, output: Path | None) -> None:
     """Write the rows of a query in the format that was asked for, to stdout or to a file."""
     from reports import rows
 
@@ -144,70 +316,39 @@ def _write(reader: "pa.RecordBatchReader", form: RowFormat, output: Path | None)
 def sql(
     context: typer.Context,
     query: Annotated[str | None, typer.Argument(help="SQL; without it a prompt, or what stdin holds.")] = None,
-    form: Format = "table",
-    output: Output = None,
-    with_files: Annotated[
-        bool, typer.Option("--with-files", help="Let the query read and write files of yours.")
-    ] = False,
+    form: Annotated[RowForm, Form] = "table",
+    output: Annotated[Path | None, Output] = None,
+    with_files: Annotated[bool, typer.Option("--with-files", help="Let the query use files of yours.")] = False,
 ) -> None:
     """Query the published snapshot (read-only; no crawl is ever blocked)."""
     from reports.query import connect, select, snapshot
 
     with connect(snapshot(context.obj.data), with_files=with_files) as connection:
         if query is None and sys.stdin.isatty():
-            _prompt(connection, form, output)
+            from reports.prompt import GREETING, prompt
+
+            print(GREETING)
+            prompt(connection, lambda reader: _write(reader, form, output), complain)
             return
-        text = sys.stdin.read() if query is None else query
-        reader = select(connection, text)
+        reader = select(connection, sys.stdin.read() if query is None else query)
         if reader is None:
-            raise InputError("query: nothing that gives rows; try 'odjek sql \"SELECT * FROM amplification\"'")
+            raise InputError("query: nothing that gives rows; try 'odjek sql \"FROM amplification\"'")
         _write(reader, form, output)
-
-
-def _prompt(connection: "duckdb.DuckDBPyConnection", form: RowFormat, output: Path | None) -> None:
-    """Read queries from the keyboard, each up to its semicolon."""
-    import readline  # noqa: F401 - gives input() its editing and history
-
-    from reports.query import select
-
-    print("Each query ends with a semicolon; SHOW TABLES; lists the tables, DESCRIBE match; its columns. Ctrl-D ends.")
-    text = ""
-    while True:
-        try:
-            text += input("  ...> " if text else "odjek> ") + "\n"
-        except (EOFError, KeyboardInterrupt):
-            print()
-            return
-        if not text.rstrip().endswith(";"):
-            text = text if text.strip() else ""
-            continue
-        try:
-            if (reader := select(connection, text)) is not None:
-                _write(reader, form, output)
-        except InputError as error:
-            complain(str(error))
-        text = ""
 
 
 @app.command()
 def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="Table or view of the snapshot.")] = "amplification",
-    form: Annotated[
-        Literal["csv", "json", "parquet"] | None,
-        typer.Option("--format", help="How rows are written; else the file's ending says it, else csv."),
-    ] = None,
-    output: Output = None,
+    form: Annotated[Literal["csv", "json", "parquet"] | None, Form] = None,
+    output: Annotated[Path | None, Output] = None,
 ) -> None:
-    """Write one table of the published snapshot."""
-    from reports.query import connect, select, snapshot, tables
+    """Write one table of the published snapshot, as csv unless the file's ending says otherwise."""
+    from reports.query import connect, select_table, snapshot
 
-    endings: dict[str, RowFormat] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+    endings: dict[str, RowForm] = {".json": "json", ".parquet": "parquet"}
     with connect(snapshot(context.obj.data)) as connection:
-        known = tables(connection)
-        if table not in known:
-            raise InputError(f"no table '{table}' in the snapshot; there are {', '.join(known)}")
-        reader = select(connection, f'FROM "{table}" ORDER BY ALL')  # one of the names just listed
+        reader = select_table(connection, table)
         _write(reader, form or endings.get(output.suffix if output else "", "csv"), output)
 
 
@@ -216,42 +357,37 @@ def list_outlets(
     context: typer.Context,
     role: Annotated[str | None, typer.Option(help="Only outlets of this role, e.g. local.")] = None,
     country: Annotated[str | None, typer.Option(help="Only outlets of this country, e.g. RS.")] = None,
-    form: Format = "table",
-    output: Output = None,
+    form: Annotated[RowForm, Form] = "table",
+    output: Annotated[Path | None, Output] = None,
 ) -> None:
     """List the registry: names to give to --outlet."""
-    from reports.rows import REGISTRY_COLUMNS, from_values, registry_row
+    from reports.rows import of_outlets
     from spiders.registry import load_outlets
 
-    chosen = [
-        value
-        for value in load_outlets(context.obj.outlets).values()
-        if role in (None, value.role) and (country is None or country.upper() == value.country)
-    ]
-    _write(from_values(REGISTRY_COLUMNS, map(registry_row, chosen)), form, output)
+    outlets = load_outlets(context.obj.outlets).values()
+    chosen = [value for value in outlets if role in (None, value.role) and country in (None, value.country)]
+    if not chosen:
+        raise InputError("no outlet of this role and country; 'odjek outlets list' shows all")
+    _write(of_outlets(chosen), form, output)
 
 
 @outlets_app.command("check")
 def check_outlets(context: typer.Context) -> int:
-    """Check every file of the registry, without the network; probing the sites comes later."""
+    """Check every file of the registry, without the network; asking the sites comes later."""
     from spiders.registry import read_folder
 
     good, errors = read_folder(context.obj.outlets)
     for error in errors:
         complain(str(error))
-    print(f"{len(good)} outlets can be used, {len(errors)} files are refused. Their sites were not asked.")
+    print(f"{len(good)} outlets can be used, {len(errors)} files are refused; the sites were not asked")
     return 1 if errors else 0
 
 
 @app.command()
 def schedule(
     context: typer.Context,
-    at: Annotated[time, typer.Option(parser=_clock, metavar="HH:MM", help="When the job starts, local time.")] = time(
-        2, 15
-    ),
-    form: Annotated[
-        Literal["cron", "systemd"], typer.Option("--format", help="A crontab line, or a systemd service and timer.")
-    ] = "cron",
+    at: Annotated[time, typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.")] = time(2, 15),
+    form: Annotated[Literal["cron", "systemd"], Form] = "cron",
 ) -> None:
     """Print what runs the job every night; installs nothing."""
     from reports.schedule import cron, systemd

@@ -48,10 +48,13 @@ def select(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchR
         raise InputError(f"query: {one_line(error)}") from error
 
 
-def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the names of all tables and views, sorted."""
+def select_table(connection: duckdb.DuckDBPyConnection, table: str) -> pa.RecordBatchReader:
+    """Return all rows of one table or view, in an order that is the same each time."""
     found = connection.execute("SELECT table_name FROM information_schema.tables ORDER BY table_name").fetchall()
-    return [name for (name,) in found]
+    known = [name for (name,) in found]
+    if table not in known:
+        raise InputError(f"no table '{table}' in the snapshot; there are {', '.join(known)}")
+    return connection.table(table).order("ALL").to_arrow_reader(BATCH)
 
 
 def one_line(error: duckdb.Error) -> str:

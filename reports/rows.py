@@ -8,7 +8,7 @@ import csv
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -29,23 +29,24 @@ CELL_SHOWN = 100
 """Characters of one value that a table for the terminal shows."""
 
 
-def from_values(columns: Sequence[str], values: Iterable[Sequence[object]]) -> pa.RecordBatchReader:
-    """Return rows that came from elsewhere than a query in the form that the writers below take."""
-    taken = list(values)
-    arrays = [pa.array([row[index] for row in taken]) for index in range(len(columns))]
-    return pa.Table.from_arrays(arrays, names=list(columns)).to_reader()
+def of_outlets(outlets: Iterable[Outlet]) -> pa.RecordBatchReader:
+    """Return one row per outlet of the registry, in the form that the writers below take."""
+    return pa.Table.from_pylist([_outlet_row(outlet) for outlet in outlets]).to_reader()
 
 
-REGISTRY_COLUMNS = ("outlet", "name", "role", "country", "host", "script", "found_by", "is_crawled", "verified_on")
-
-
-def registry_row(outlet: Outlet) -> tuple[object, ...]:
-    """Return the row of REGISTRY_COLUMNS for one outlet of the registry."""
+def _outlet_row(outlet: Outlet) -> dict[str, object]:
     ways = {"feed": outlet.feeds, "sitemap": outlet.sitemaps, "listing": outlet.listings, "telegram": outlet.telegram}
-    found_by = ", ".join(way for way, addresses in ways.items() if addresses) or "search"
-    verified = outlet.verified_on.isoformat() if outlet.verified_on else "never"
-    head = (outlet.outlet, outlet.name, outlet.role, outlet.country, outlet.hosts[0], outlet.script)
-    return (*head, found_by, outlet.is_crawled, verified)
+    return {
+        "outlet": outlet.outlet,
+        "name": outlet.name,
+        "role": outlet.role,
+        "country": outlet.country,
+        "host": outlet.hosts[0],
+        "script": outlet.script,
+        "found_by": ", ".join(way for way, addresses in ways.items() if addresses) or "search",
+        "is_crawled": outlet.is_crawled,
+        "verified_on": outlet.verified_on.isoformat() if outlet.verified_on else "never",
+    }
 
 
 def plain(value: Any) -> Any:
@@ -179,7 +180,7 @@ def head(reader: pa.RecordBatchReader) -> Head:
     for row in rows(reader):
         if len(shown) == ROWS_SHOWN:
             return Head(names(reader), shown, has_more=True)
-        shown.append([_cell(value) for value in row])
+        shown.append([cell(value) for value in row])
     return Head(names(reader), shown, has_more=False)
 
 
@@ -189,9 +190,9 @@ def _field(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return one value as a terminal can show it: one line, not too long, nothing that commands the terminal."""
     if value is None:
         return ""
-    # A headline may hold anything: line breaks, or codes that would command the terminal.
-    text = "".join(sign if sign.isprintable() else "�" for sign in " ".join(str(_field(value)).split()))
+    text = "".join(sign if sign.isprintable() else "�" for sign in " ".join(str(_field(plain(value))).split()))
     return text if len(text) <= CELL_SHOWN else text[: CELL_SHOWN - 1] + "…"

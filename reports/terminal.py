@@ -3,8 +3,10 @@
 Everything that comes from the web goes in as `Text`: a headline in [brackets] is a headline, not markup.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import IO
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import IO, Literal
 
 from rich import box
 from rich.cells import cell_len
@@ -12,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.rows import ROWS_SHOWN, Head
+from reports.health import Health
+from reports.rows import ROWS_SHOWN, Head, cell, plain
 
 LEAST_WIDTH = 12
 """Columns narrower than this cannot be read; a table that would need them is shown record by record."""
@@ -64,3 +67,36 @@ def _natural(head: Head) -> int:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def show_health(health: Health, form: Literal["table", "json"], stream: IO[str]) -> None:
+    """Write what the store holds, the latest runs, the outlets that failed or were empty, and the refusals."""
+    if form == "json":
+        stream.write(json.dumps(plain(asdict(health)), ensure_ascii=False, indent=1, default=str) + "\n")
+        return
+    console = _console(stream)
+    total = health.total
+    note = " (a job is writing the store: this is the published snapshot)" if health.is_busy else ""
+    console.print(Text(f"{health.source}{note}"))
+    held = f"{_count(total['article_count'], 'article')} of {_count(total['outlet_count'], 'outlet')}"
+    if total["last_published_on"]:
+        held += f", published {total['first_published_on']} to {total['last_published_on']}"
+    console.print(Text(held))
+    console.print(_table("Latest runs", health.runs, ("run_id", "status", "seconds", "detail")))
+    weak = [row for row in health.outlets if row["status"] != "ok"]
+    if health.outlets:
+        console.print(Text(f"{len(health.outlets) - len(weak)} of {len(health.outlets)} crawled outlets are ok"))
+    if weak:
+        console.print(_table("Need attention", weak, ("outlet", "status", "crawled_at", "article_count", "detail")))
+    if health.refusals:
+        console.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
+
+
+def _console(stream: IO[str]) -> Console:
+    """Return a console of the terminal's width, or a wide one for what is not a terminal."""
+    console = Console(file=stream, highlight=False)
+    return console if console.is_terminal else Console(file=stream, width=200, highlight=False)
+
+
+def _table(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Table:
+    return table(columns, [[cell(row[column]) for column in columns] for row in rows], title)

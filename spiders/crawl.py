@@ -5,29 +5,56 @@ table `crawl` afterwards. Twisted's reactor starts once in a process, and so doe
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-COUNTED = ("discovered", "fetched", "stored", "refused", "failed")
-"""What the stats count for each outlet, as odjek/<outlet>/<count>."""
+from spiders.errors import InputError
+from spiders.registry import load_outlets
+
+COUNTED = ("fetched", "stored", "refused", "failed")
+"""What the stats count for each outlet, as odjek/<outlet>/<count>, in the order it is shown."""
+
+FINISHED = "finished"
+"""Scrapy's reason for a crawl that came to its end."""
+
+
+def check(names: Sequence[str], folder: Path | None, since: date | None, until: date | None) -> None:
+    """Refuse what cannot be crawled before anything is touched: a bad registry, unknown outlets, a turned window."""
+    known = load_outlets(folder)
+    for name in names:
+        if name not in known:
+            near = ", ".join(get_close_matches(name, known)) or "'odjek outlets list' shows all"
+            raise InputError(f"no outlet '{name}' in the registry; near it: {near}")
+    if since and until and since > until:
+        raise InputError(f"the window begins on {since}, after its end on {until}")
 
 
 def crawl(
-    arguments: Mapping[str, str], settings: Mapping[str, Any], watch: Callable[[Counter[str]], None] | None = None
+    data: Path,
+    *,
+    outlets: Path | None = None,
+    names: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    log: Path | None = None,
+    watch: Callable[[Counter[str]], None] | None = None,
 ) -> str:
     """Crawl to the end and return Scrapy's finish reason; raises what kept the crawl from starting.
 
-    `arguments` are those of `scrapy crawl outlet -a`, `settings` those of `-s`; `watch` is given the totals so far with
-    every response.
+    `outlets` is the registry's folder, `names` those to crawl (none: all), `log` a file that the log is added to (none:
+    stderr); `watch` is given the totals so far with every response.
     """
-    project = Settings()
-    project.setmodule("spiders.settings", priority="project")
-    project.setdict(settings, priority="cmdline")
-    process = AsyncCrawlerProcess(project)
+    given = {"outlet": ",".join(names), "since": since, "until": until, "outlets_dir": outlets}
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.setdict({"ODJEK_DATA": str(data), "LOG_FILE": log and str(log)}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler("outlet")
 
     def tell() -> None:
@@ -35,7 +62,7 @@ def crawl(
             watch(totals(crawler))
 
     crawler.signals.connect(tell, signal=signals.response_received)
-    task = process.crawl(crawler, **arguments)
+    task = process.crawl(crawler, **{name: str(value) for name, value in given.items() if value})
     process.start()
     if not task.done():
         return "killed"
@@ -46,9 +73,9 @@ def crawl(
 
 def totals(crawler: Crawler) -> Counter[str]:
     """Return the counts of all outlets together."""
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     for key, value in crawler.stats.get_stats().items():
-        parts = key.split("/")
-        if len(parts) == 3 and parts[0] == "odjek" and parts[2] in COUNTED:
-            counts[parts[2]] += value
+        first, _, last = key.rpartition("/")
+        if first.startswith("odjek/") and last in COUNTED:
+            counts[last] += value
     return counts

@@ -1,81 +1,64 @@
-"""One crawl in this process: Scrapy's engine around the one spider, with the settings of spiders/settings.py.
+"""One crawl from Python, as the command line needs it: starts Scrapy, shows progress, gives the stats back.
 
-The command line calls this; `scrapy crawl outlet` does the same without it. What became of each outlet stands in the
-table `crawl` afterwards. Twisted's reactor starts once in a process, and so does this.
+What is fetched is the spider's business. `scrapy crawl outlet` does the same without odjek.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
+from scrapy.utils.asyncio import create_looping_call
+from twisted.python.failure import Failure
 
-from spiders.errors import InputError
-from spiders.registry import load_outlets
+from spiders import crawl_stats
 
-COUNTED = ("fetched", "stored", "refused", "failed")
-"""What the stats count for each outlet, as odjek/<outlet>/<count>, in the order it is shown."""
-
-FINISHED = "finished"
-"""Scrapy's reason for a crawl that came to its end."""
+Progress = Callable[[Mapping[str, Mapping[str, Any]]], None]
 
 
-def check(names: Sequence[str], folder: Path | None, since: date | None, until: date | None) -> None:
-    """Refuse what cannot be crawled before anything is touched: a bad registry, unknown outlets, a turned window."""
-    known = load_outlets(folder)
-    for name in names:
-        if name not in known:
-            near = ", ".join(get_close_matches(name, known)) or "'odjek outlets list' shows all"
-            raise InputError(f"no outlet '{name}' in the registry; near it: {near}")
-    if since and until and since > until:
-        raise InputError(f"the window begins on {since}, after its end on {until}")
-
-
-def crawl(
-    data: Path,
+def run_crawl(
+    settings_overrides: Mapping[str, Any],
     *,
-    outlets: Path | None = None,
-    names: Sequence[str] = (),
+    outlet: str | None = None,
     since: date | None = None,
     until: date | None = None,
-    log: Path | None = None,
-    watch: Callable[[Counter[str]], None] | None = None,
-) -> str:
-    """Crawl to the end and return Scrapy's finish reason; raises what kept the crawl from starting.
+    outlets_dir: Path | None = None,
+    on_progress: Progress | None = None,
+    every_seconds: float = 1.0,
+) -> dict[str, Any]:
+    """Crawl and return Scrapy's stats (`crawl_stats.by_outlet` sorts them). Only once in a process: Twisted's limit.
 
-    `outlets` is the registry's folder, `names` those to crawl (none: all), `log` a file that the log is added to (none:
-    stderr); `watch` is given the totals so far with every response.
+    `on_progress` is called with the counts by outlet about every second, and once at the end. What the spider refuses
+    to start with (an unknown outlet, a wrong date, a bad registry) is raised as an OdjekError.
     """
-    given = {"outlet": ",".join(names), "since": since, "until": until, "outlets_dir": outlets}
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
-    settings.setdict({"ODJEK_DATA": str(data), "LOG_FILE": log and str(log)}, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    settings.setdict(dict(settings_overrides), priority="cmdline")
+    process = CrawlerProcess(settings)
     crawler = process.create_crawler("outlet")
-
-    def tell() -> None:
-        if watch:
-            watch(totals(crawler))
-
-    crawler.signals.connect(tell, signal=signals.response_received)
-    task = process.crawl(crawler, **{name: str(value) for name, value in given.items() if value})
+    if on_progress is not None:
+        _report(crawler, on_progress, every_seconds)
+    failures: list[Failure] = []
+    asked = {"outlet": outlet, "since": since, "until": until, "outlets_dir": outlets_dir}
+    done = process.crawl(crawler, **{name: str(value) for name, value in asked.items() if value})
+    done.addErrback(failures.append)
     process.start()
-    if not task.done():
-        return "killed"
-    if error := task.exception():
-        raise error
-    return str(crawler.stats.get_value("finish_reason"))
+    if failures:
+        failures[0].raiseException()
+    return dict(crawler.stats.get_stats())
 
 
-def totals(crawler: Crawler) -> Counter[str]:
-    """Return the counts of all outlets together."""
-    counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
-    for key, value in crawler.stats.get_stats().items():
-        first, _, last = key.rpartition("/")
-        if first.startswith("odjek/") and last in COUNTED:
-            counts[last] += value
-    return counts
+def _report(crawler: Any, on_progress: Progress, every_seconds: float) -> None:
+    def tell() -> None:
+        on_progress(crawl_stats.by_outlet(crawler.stats.get_stats()))
+
+    def begin() -> None:
+        ticker = create_looping_call(tell)  # there is no loop yet when the crawler is made
+        ticker.start(every_seconds, now=True)
+        crawler.signals.connect(ticker.stop, signal=signals.spider_closed, weak=False)
+
+    crawler.signals.connect(begin, signal=signals.spider_opened, weak=False)
+    crawler.signals.connect(tell, signal=signals.spider_closed, weak=False)

@@ -1,38 +1,42 @@
 """Where a request may lead: to the outlet's own hosts, to public machines, and to no page twice.
 
-A downloader middleware, because it must see redirects before they are followed. A request that may not go on ends as an
-`IgnoreRequest` that carries the reason; the spider turns it into a refusal. What robots.txt says is asked in
-spiders/robots.py.
+A downloader middleware, because it must see redirects before they are followed. A request that may not go on ends as a
+`RefusedError`, which the spider turns into a refusal. What robots.txt says is asked in spiders/robots.py.
 """
 
 import asyncio
 import socket
-from typing import Self
+from collections.abc import Mapping
+from typing import Protocol, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
 from spiders.address import canonical, host_of
+from spiders.failure import RefusedError
 from spiders.network import is_private
 from spiders.registry import Outlet
 
 
-class RefusedError(IgnoreRequest):  # type: ignore[misc]  # scrapy is untyped for mypy here
-    """A request that was not sent, with the reason of its refusal."""
+class Crawling(Protocol):
+    """What the guard asks of a spider."""
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
+    outlets: Mapping[str, Outlet]
+    loopback_hosts: frozenset[str]
+
+    def is_own(self, url: str, outlet: Outlet) -> bool:
+        """Whether the address is on a host of the outlet."""
+
+    def claim(self, url: str, outlet: Outlet) -> bool:
+        """Take an address for fetching; False when it was taken before."""
 
 
 class Guard:
-    """Stops requests that lead off the outlet, to the front page, to a private machine, or to a page fetched already."""
+    """Stops requests that lead off the outlet, to its front page, to a private machine, or to a page twice."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        self._crawler = crawler
         self._private: dict[str, asyncio.Task[str]] = {}
 
     @classmethod
@@ -42,29 +46,27 @@ class Guard:
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise RefusedError."""
-        outlet = self.crawler.spider.outlets.get(request.meta.get("outlet"))
+        spider = cast("Crawling", self._crawler.spider)
+        outlet = spider.outlets.get(request.meta.get("outlet", ""))
         if outlet is None:
-            # The robots middleware asks on its own for hosts that no outlet names first: a service of feeds, a twin.
-            await self._refuse_private(request, is_allowed=host_of(request.url) in self.crawler.spider.loopback_hosts)
+            # The robots middleware asks on its own for hosts that the spider did not ask first: a feed service, a twin.
+            await self._refuse_private(request, is_allowed=host_of(request.url) in spider.loopback_hosts)
             return
-        await self._refuse_private(request, is_allowed=outlet.allow_loopback and self._is_own(request.url, outlet))
+        await self._refuse_private(request, is_allowed=outlet.allow_loopback and spider.is_own(request.url, outlet))
         if "redirect_urls" in request.meta:
-            self._refuse_detour(request, outlet)
+            self._refuse_detour(request, outlet, spider)
 
-    def _is_own(self, url: str, outlet: Outlet) -> bool:
-        return bool(self.crawler.spider.is_own(url, outlet))
-
-    def _refuse_detour(self, request: Request, outlet: Outlet) -> None:
+    def _refuse_detour(self, request: Request, outlet: Outlet, spider: Crawling) -> None:
         first, url, kind = request.meta["redirect_urls"][0], request.url, request.meta["kind"]
         is_feed_service = kind == "feed" and host_of(url) in outlet.foreign_feed_hosts
-        if not self._is_own(url, outlet) and not is_feed_service:
+        if not spider.is_own(url, outlet) and not is_feed_service:
             raise RefusedError("off_site", f"redirects to {url}")
         if kind != "article":
             return
         if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
             raise RefusedError("front_page", f"redirects to {url}")
         is_same = canonical(url, outlet) in {canonical(past, outlet) for past in request.meta["redirect_urls"]}
-        if not is_same and not self.crawler.spider.claim(url, outlet):
+        if not is_same and not spider.claim(url, outlet):
             raise RefusedError("duplicate", f"{first} redirects to {url}, which this crawl fetches too")
 
     async def _refuse_private(self, request: Request, *, is_allowed: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
@@ -16,10 +16,12 @@ from scrapy.utils.asyncio import call_later
 BUSY = (429, 503)
 
 
-class PatientRetry(RetryMiddleware):  # type: ignore[misc]  # scrapy is untyped for mypy here
+class PatientRetry(RetryMiddleware):
     """Scrapy's retry middleware, with pauses. ODJEK_RETRY_WAIT: first pause; ODJEK_RETRY_WAIT_MAX: longest, seconds."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
         """Retry as Scrapy does; a busy host pauses first, and one that asks for too long a pause is given up."""
         if response.status not in BUSY or request.meta.get("dont_retry"):
             return super().process_response(request, response)
@@ -38,7 +40,7 @@ class PatientRetry(RetryMiddleware):  # type: ignore[misc]  # scrapy is untyped 
     def _pause(self, request: Request, seconds: float) -> None:
         """Send nothing to the request's host for a while."""
         downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(request.meta.get("download_slot"))
+        slot = downloader.slots.get(request.meta.get("download_slot", ""))
         if slot is None or seconds <= 0:
             return
         if slot.latercall is not None:

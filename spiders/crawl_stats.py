@@ -1,0 +1,38 @@
+"""What a crawl counts for each outlet, under the names that the store and the progress display read.
+
+odjek/<outlet>/discovered       article addresses of the window, those stored before left out
+odjek/<outlet>/fetched          articles fetched with status 200
+odjek/<outlet>/refused          refusals, of pages and of sources
+odjek/<outlet>/failed           requests that got no usable answer
+odjek/<outlet>/stored           written by the store
+odjek/<outlet>/outside_window   addresses not fetched, as their dates lie outside the window
+odjek/<outlet>/status, /detail  ok, empty or failed, and why in one line
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+COUNTS = ("discovered", "fetched", "refused", "failed", "stored", "outside_window")
+
+
+def name(outlet: str, field: str) -> str:
+    """The name of one count in Scrapy's stats."""
+    return f"odjek/{outlet}/{field}"
+
+
+def by_outlet(stats: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Scrapy's stats → outlet → field → value; counts that never rose are 0."""
+    found: dict[str, dict[str, Any]] = {}
+    for key, value in stats.items():
+        prefix, _, rest = key.partition("/")
+        outlet, _, field = rest.rpartition("/")
+        if prefix == "odjek" and outlet:
+            found.setdefault(outlet, dict.fromkeys(COUNTS, 0))[field] = value
+    return found
+
+
+def status_of(counts: Mapping[str, Any], *, found: int, answered: int) -> str:
+    """How a crawl of one outlet ended: `found` addresses of the window, `answered` sources that could be read."""
+    if not answered or (counts["discovered"] and not counts["fetched"]):
+        return "failed"
+    return "ok" if found else "empty"

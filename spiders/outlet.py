@@ -1,0 +1,284 @@
+"""OutletSpider: one spider for every web outlet. It asks, in the order that discovery decides, and hands on pages.
+
+    scrapy crawl outlet -a outlet=NAME[,NAME…] -a since=2026-11-01 -a until=2026-11-07 -a outlets_dir=DIR
+
+It yields `Page` and `Refusal`. Responses are archived before its callbacks run, and requests of known articles dropped
+after they return, by middlewares of `pipelines`; where a request may lead is decided in spiders/guard.py.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from spiders import crawl_stats
+from spiders.address import canonical, host_of
+from spiders.discovery import Discovery, Step
+from spiders.errors import InputError
+from spiders.failure import refused, request_of, status_of
+from spiders.feed import read_feed
+from spiders.found import Entry, Found, Source, Way
+from spiders.listing import read_listing
+from spiders.page import Page, Window
+from spiders.refusal import Refusal
+from spiders.registry import Outlet, host_index, load_outlets, outlet_of
+from spiders.robots import RobotsGate
+from spiders.sitemap import read_sitemap
+
+log = logging.getLogger(__name__)
+
+Output = Iterator[Request | Page | Refusal]
+_PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0}
+
+
+class OutletSpider(Spider):
+    """Crawls the outlets that are asked for, or all that the registry lets be crawled, in one engine."""
+
+    name = "outlet"
+
+    def __init__(
+        self,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        outlets_dir: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.window = Window(_day("since", since), _day("until", until))
+        if self.window.since and self.window.until and self.window.since > self.window.until:
+            raise InputError(f"since={since} is after until={until}; swap them")
+        self.outlets = load_outlets(Path(outlets_dir) if outlets_dir else None)
+        self.asked = _chosen(self.outlets, outlet)
+        self.loopback_hosts = frozenset(
+            host_of(f"http://{host}") for known in self.outlets.values() if known.allow_loopback for host in known.hosts
+        )
+        self._hosts = host_index(self.outlets)
+        self._slow_hosts: set[str] = set()
+        self._searches = {
+            known.outlet: Discovery(known, self.window, partial(self.is_own, outlet=known)) for known in self.asked
+        }
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Put the contact address into the user agent, unless the user gave a whole one."""
+        super().update_settings(settings)
+        if contact := settings.get("ODJEK_CONTACT"):
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (news research; {contact})", priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider as Scrapy does; the registry is that of ODJEK_OUTLETS unless outlets_dir names another."""
+        kwargs.setdefault("outlets_dir", crawler.settings.get("ODJEK_OUTLETS") or None)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.count_discovered, signal=signals.request_scheduled)
+        crawler.signals.connect(spider.count_item, signal=signals.item_scraped)
+        crawler.signals.connect(spider.judge_outlets, signal=signals.spider_idle)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask each outlet for its robots.txt; everything else follows from there."""
+        if not self.settings.get("ODJEK_CONTACT"):
+            log.warning("set ODJEK_CONTACT to an address that a site can write to; this crawl names none")
+        for outlet in self.asked:
+            self._set(outlet.outlet, "status", "failed")
+            self._set(outlet.outlet, "detail", "the crawl ended before the outlet was asked")
+            url = f"{urlsplit(self._searches[outlet.outlet].front_page)._replace(path='/robots.txt').geturl()}"
+            meta = {"dont_obey_robotstxt": True}
+            yield self._request(
+                outlet, url, "robots", callback=self.parse_robots, errback=self.robots_failed, meta=meta
+            )
+
+    def parse_robots(self, response: Response) -> Output:
+        """Tell the robots gate what the host allows, and ask the first sources."""
+        outlet = self._outlet(response)
+        gate = self.crawler.get_downloader_middleware(RobotsGate)
+        if gate is not None:
+            for url in (response.url, *response.meta.get("redirect_urls", ())):
+                self._keep_delay(url, response, gate.tell(urlsplit(url).netloc, response.body))
+        yield from self._follow(outlet, self._searches[outlet.outlet].begin(response.body))
+
+    def robots_failed(self, failure: Failure) -> Output:
+        """A robots.txt that is absent allows all; a host that does not answer is not crawled (RFC 9309)."""
+        outlet = self.outlets[request_of(failure).meta["outlet"]]
+        refusal = refused(failure, outlet.outlet)
+        status = status_of(failure)
+        if status is not None and 300 <= status < 500 and status != 429:
+            gate = self.crawler.get_downloader_middleware(RobotsGate)
+            if gate is not None:
+                gate.tell(urlsplit(request_of(failure).url).netloc, b"")
+            yield from self._follow(outlet, self._searches[outlet.outlet].begin(b""))
+            return
+        self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
+        self._count(outlet.outlet, "failed")
+        yield refusal
+
+    def parse_source(self, response: Response) -> Output:
+        """Read a feed, a sitemap or a listing, and go where it leads."""
+        outlet, source = self._outlet(response), response.meta["source"]
+        found = self._read(response, outlet, source)
+        if found.problem and not source.is_guess:
+            self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
+            yield Refusal(outlet.outlet, response.url, "bad_source", found.problem)
+        yield from self._follow(outlet, self._searches[outlet.outlet].settle(source, found))
+
+    def source_failed(self, failure: Failure) -> Output:
+        """Count a source that gave no answer, and go on without it."""
+        source: Source = request_of(failure).meta["source"]
+        outlet = self.outlets[request_of(failure).meta["outlet"]]
+        refusal = refused(failure, outlet.outlet)
+        if not source.is_guess:
+            self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
+            self._count(outlet.outlet, "failed")
+            yield refusal
+        found = Found(problem=refusal.detail)
+        yield from self._follow(outlet, self._searches[outlet.outlet].settle(source, found))
+
+    def parse_article(self, response: Response) -> Output:
+        """Hand on a page, whatever is on it; the extraction judges that."""
+        outlet = self._outlet(response)
+        self._count(outlet.outlet, "fetched")
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if not isinstance(response, TextResponse) or "xml" in content_type.replace("xhtml+xml", ""):
+            yield Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
+            return
+        yield Page(
+            url=canonical(response.url, outlet),
+            outlet=outlet.outlet,
+            body=response.body,
+            content_type=content_type,
+            fetched_at=datetime.now(UTC),
+            discovered_by=response.meta["discovered_by"],
+            hint=response.meta["hint"],
+            warc=response.meta.get("warc"),
+        )
+
+    def article_failed(self, failure: Failure) -> Output:
+        """Count an article that could not be fetched, under its reason."""
+        outlet: str = request_of(failure).meta["outlet"]
+        refusal = refused(failure, outlet)
+        if refusal.reason in ("http_error", "fetch_failed"):
+            self._count(outlet, "failed")
+        yield refusal
+
+    def is_own(self, url: str, outlet: Outlet) -> bool:
+        """Whether an address belongs to the outlet: its hosts, their sub-domains that no other outlet has."""
+        return outlet_of(url, self._hosts) == outlet.outlet
+
+    def claim(self, url: str, outlet: Outlet) -> bool:
+        """Take an address for fetching; False when this crawl took it before."""
+        return self._searches[outlet.outlet].claim(url)
+
+    def count_discovered(self, request: Request) -> None:
+        """Count an article when it is scheduled: after SkipStored, and not again for a retry or a redirect."""
+        meta = request.meta
+        if meta.get("kind") == "article" and not meta.get("retry_times") and not meta.get("redirect_times"):
+            self._count(meta["outlet"], "discovered")
+
+    def count_item(self, item: object) -> None:
+        """Count a refusal, whichever stage refused."""
+        if isinstance(item, Refusal):
+            self._count(item.outlet, "refused")
+
+    def judge_outlets(self) -> None:
+        """Say for each outlet how its crawl ended."""
+        counts = crawl_stats.by_outlet(self.crawler.stats.get_stats())
+        for name, search in self._searches.items():
+            status = crawl_stats.status_of(counts[name], found=search.found_count, answered=search.answered_count)
+            self._set(name, "status", status)
+            if status == "ok":
+                self._set(name, "detail", "")
+            elif status == "empty":
+                self._set(name, "detail", "no article address of the window was found")
+            elif counts[name]["discovered"]:
+                self._set(name, "detail", f"none of {counts[name]['discovered']} articles could be fetched")
+
+    def _read(self, response: Response, outlet: Outlet, source: Source) -> Found:
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if source.kind == "feed":
+            return read_feed(response.body, response.url, content_type)
+        if source.kind == "sitemap":
+            return read_sitemap(response.body, response.url, self.window, content_type)
+        if not isinstance(response, TextResponse):
+            return Found(problem=f"not an HTML page but {content_type or 'without Content-Type'}")
+        return read_listing(response.text, response.url, outlet, lambda url: self.is_own(url, outlet))
+
+    def _follow(self, outlet: Outlet, step: Step) -> Output:
+        if step.outside_window:
+            self._count(outlet.outlet, "outside_window", step.outside_window)
+        if not self._searches[outlet.outlet].answered_count and step.is_over:
+            log.warning("%s: no source of addresses could be read", outlet.outlet)
+        elif self._searches[outlet.outlet].answered_count:
+            self._set(outlet.outlet, "status", "ok" if self._searches[outlet.outlet].found_count else "empty")
+        yield from step.refusals
+        for source in step.sources:
+            yield self._request(
+                outlet,
+                source.url,
+                source.kind,
+                self.parse_source,
+                self.source_failed,
+                meta={"source": source},
+                way=source.way,
+            )
+        for entry, way in step.entries:
+            yield self._article(outlet, entry, way)
+
+    def _article(self, outlet: Outlet, entry: Entry, way: Way) -> Request:
+        meta = {"hint": entry.hint}
+        return self._request(outlet, entry.url, "article", self.parse_article, self.article_failed, meta=meta, way=way)
+
+    def _request(
+        self, outlet: Outlet, url: str, kind: str, callback: Any, errback: Any, *, meta: dict[str, Any], way: str = ""
+    ) -> Request:
+        about = {"outlet": outlet.outlet, "kind": kind, "discovered_by": way, **meta}
+        if outlet.allow_loopback:
+            about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
+        if urlsplit(url).netloc in self._slow_hosts:
+            about["autothrottle_dont_adjust_delay"] = True
+        return Request(url, callback, errback=errback, meta=about, priority=_PRIORITY[kind])
+
+    def _keep_delay(self, url: str, response: Response, delay: float) -> None:
+        """Keep the Crawl-delay of robots.txt, where it is longer than ours, as the pause of the host."""
+        slot = self.crawler.engine.downloader.slots.get(response.meta.get("download_slot", ""))
+        if slot is not None and delay > slot.delay:
+            slot.delay = delay
+            self._slow_hosts.add(urlsplit(url).netloc)
+
+    def _outlet(self, response: Response) -> Outlet:
+        return self.outlets[response.meta["outlet"]]
+
+    def _count(self, outlet: str, field: str, by: int = 1) -> None:
+        self.crawler.stats.inc_value(crawl_stats.name(outlet, field), by)
+
+    def _set(self, outlet: str, field: str, value: str) -> None:
+        self.crawler.stats.set_value(crawl_stats.name(outlet, field), value)
+
+
+def _day(field: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f'{field}="{text}" is not a date; write it as 2026-11-01') from error
+
+
+def _chosen(outlets: dict[str, Outlet], asked: str | None) -> list[Outlet]:
+    """The outlets named, in that order; without names all that may be crawled."""
+    names = [name.strip() for name in (asked or "").split(",") if name.strip()]
+    unknown = [name for name in names if name not in outlets]
+    if unknown:
+        raise InputError(
+            f'no outlet "{unknown[0]}" in the registry; `odjek outlets list` shows the {len(outlets)} names'
+        )
+    if names:
+        return [outlets[name] for name in dict.fromkeys(names)]
+    return [outlet for outlet in outlets.values() if outlet.is_crawled]

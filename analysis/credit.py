@@ -65,6 +65,21 @@ def find_credit(names: tuple[str, ...], text: str, byline: str | None) -> Credit
     return None
 
 
+_NAMED = re.compile(
+    r"\b(?:javlj?[aiu]\w*|javi[ol]\w*|prenos[ei]|pren[ei]o|prenel[ai]|prenio|prenijel[ai]|izv[j]?estav[a-z]*|pis[eu])"
+    r"(?: je| su)?(?: (?:novinska |drzavna )?(?:agencij[aeiu]|portal|list|sajt|televizija))?[ :]+[\"'„“]?"
+    r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)"
+)
+_AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")
+
+
+def named_sources(text: str) -> list[str]:
+    """Names that stand where a credit names its source (*javlja Vestal*, *agencija Orion*), folded, known or not."""
+    folded, offsets = fold_characters(text)
+    found = [*_NAMED.finditer(folded), *_AGENCY.finditer(folded)]
+    return [match["name"] for match in found if text[offsets[match.start("name")]].isupper()]
+
+
 def mentions(names: tuple[str, ...], text: str) -> int:
     """How often an outlet is named at all, credited or not."""
     pattern = _names_pattern(names)
@@ -112,7 +127,10 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
 @lru_cache(maxsize=4096)
 def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for all names with their case endings, over folded text."""
-    parts = sorted({_name_pattern(name) for name in names if _WORD.search(name)}, key=lambda part: (-len(part), part))
+    parts = sorted(
+        {_name_pattern(name) for name in names if _WORD.search(name)},
+        key=lambda part: (r"\." not in part, -len(part), part),
+    )
     return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
 
 

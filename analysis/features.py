@@ -1,0 +1,124 @@
+"""What the model looks at: two short lists of named numbers, one for "same text?", one for "from whom?".
+
+`shared_text` describes a comparison by itself: would a careful reader say that the two are one text, copied or
+retold? `rivalry` sets the state story against the best other explanation. The names are the columns of the table
+`evidence` and the keys of `model.toml`; docs/method.md says what each brings.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.comparison import Comparison, Scores
+from analysis.passages import Mask
+from analysis.reading import Reading
+
+SHARED_TEXT = {
+    "copied_narration": "log of 1 + words copied word for word outside quotation marks",
+    "copied_share": "share of the article's words outside quotation marks that are copied",
+    "copied_quoted": "log of 1 + copied words inside quotation marks",
+    "retold_share": "share of what the article says outside quotation marks that the story says too",
+    "retold_best": "the same in its three best sentences",
+    "retold_paragraph": "the same in its best paragraph",
+    "reverse_share": "share of what the story says that the article says too",
+    "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
+    "number_conflict": "numbers that differ inside passages that are the same in words: templates",
+    "is_credited": "the article credits the outlet of the story",
+}
+
+RIVALRY = {
+    "margin": "log of words only the state story explains over words only the best rival explains",
+    "credits_state": "the article credits the state outlet",
+    "credits_rival": "the article credits the rival, or an agency",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How many of an article's words one source accounts for: copied ones in full, retold ones in part."""
+
+    words: Scores  # (words,), 0 to 1
+
+    @property
+    def total(self) -> float:
+        """Words accounted for."""
+        return float(self.words.sum())
+
+
+def shared_text(article: Reading, comparison: Comparison, *, is_credited: bool) -> dict[str, float]:
+    """Features of one comparison, in the order of SHARED_TEXT."""
+    quoted = article.quoted
+    narration = ~quoted
+    copied = comparison.copied
+    copied_narration = int((copied & narration).sum())
+    told = _told(article, comparison)
+    return {
+        "copied_narration": float(np.log1p(copied_narration)),
+        "copied_share": copied_narration / max(1, int(narration.sum())),
+        "copied_quoted": float(np.log1p(int((copied & quoted).sum()))),
+        "retold_share": float(np.average(comparison.retold, weights=told)) if told.sum() else 0.0,
+        "retold_best": _best_sentences(comparison.retold, told),
+        "retold_paragraph": _best_paragraph(article, comparison, told),
+        "reverse_share": comparison.reverse,
+        "shared_numbers": comparison.number_share,
+        "number_conflict": _number_conflict(comparison),
+        "is_credited": float(is_credited),
+    }
+
+
+def explained(article: Reading, comparison: Comparison, ignored: Mask | None = None) -> Explained:
+    """Which words a source accounts for: all of a passage, and of a retold sentence its score beyond chance.
+
+    A sentence on the same subject reaches 0.3 by chance (measured on independent reports of one event), so only what
+    lies above counts.
+    """
+    score = np.clip((comparison.retold - 0.3) / 0.7, 0.0, 1.0)
+    words = score[article.sentence_of] if len(score) else np.zeros(len(article.words.ids))
+    words = np.where(comparison.copied, 1.0, words)
+    if ignored is not None:
+        words = np.where(ignored, 0.0, words)
+    return Explained(words)
+
+
+def margin(state: Explained, rival: Explained, *, least_difference: float = 0.25, prior_words: float = 6.0) -> float:
+    """Log ratio of the words that only one of the two accounts for; above 0 the state story does better."""
+    difference = state.words - rival.words
+    only_state = float(difference[difference > least_difference].sum())
+    only_rival = float(-difference[difference < -least_difference].sum())
+    return float(np.log((only_state + prior_words) / (only_rival + prior_words)))
+
+
+def _told(article: Reading, comparison: Comparison) -> Scores:
+    """Weights of the sentences, quoted speech left out."""
+    count = len(comparison.weights)
+    words = np.bincount(article.sentence_of, minlength=count)[:count]
+    quoted = np.bincount(article.sentence_of, weights=article.quoted, minlength=count)[:count]
+    return np.asarray(comparison.weights * (1.0 - quoted / np.maximum(words, 1)))
+
+
+def _best_sentences(scores: Scores, weights: Scores, count: int = 3) -> float:
+    weighty = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
+    best = np.sort(scores[weighty & (weights > 0)])[::-1][:count]
+    return float(best.sum() / count) if len(best) else 0.0
+
+
+def _best_paragraph(article: Reading, comparison: Comparison, weights: Scores) -> float:
+    """Highest weighted score over paragraphs that hold a fair part of the text (a sixth, or two sentences)."""
+    best = 0.0
+    ends = [end for _, end in article.spans]
+    starts = [start for start, _ in article.spans]
+    breaks = [article.text.count("\n", end, start) > 0 for end, start in zip(ends, starts[1:], strict=False)]
+    paragraphs = np.cumsum([False, *breaks])[: len(weights)]
+    total = weights.sum()
+    for paragraph in np.unique(paragraphs):
+        inside = paragraphs == paragraph
+        weight = weights[inside].sum()
+        if weight > 0 and (weight >= total / 6 or inside.sum() >= 2):
+            best = max(best, float(np.average(comparison.retold[inside], weights=weights[inside])))
+    return best
+
+
+def _number_conflict(comparison: Comparison) -> float:
+    if comparison.number_agreement is None or comparison.copied.sum() < 15:
+        return 0.0
+    return 1.0 - comparison.number_agreement

@@ -1,0 +1,79 @@
+"""Where a story came from and through whom: the origin of a state story, the parent of an article.
+
+Works on the rows of all judged pairs, because a parent must itself have the story: A is the parent of B only if A was
+found to have taken the same state story, before B, and accounts for B better than the state story does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Origin = Literal["state_media", "agency", "local", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Intermediary:
+    """A text that may stand between a state story and an article: `margin` above 0 means the story does better."""
+
+    article_id: str
+    margin: float
+    is_credited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One judged pair, as far as lineage needs it."""
+
+    article_id: str
+    state_article_id: str
+    role: str
+    verdict: str
+    direction: str
+    shared_probability: float
+    has_agency_credit: bool
+    is_credited: bool
+    intermediaries: tuple[Intermediary, ...]
+
+
+def parents(links: Iterable[Link], *, better: float) -> dict[tuple[str, str], str]:
+    """(article, state article) → article it has the story from, where another one accounts for it better."""
+    links = list(links)
+    takers: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.verdict == "amplification":
+            takers[link.state_article_id].add(link.article_id)
+    found: dict[tuple[str, str], str] = {}
+    for link in links:
+        if link.verdict != "amplification":
+            continue
+        possible = [
+            between
+            for between in link.intermediaries
+            if between.article_id in takers[link.state_article_id]
+            and between.article_id != link.article_id
+            and _is_nearer(between, link, better)
+        ]
+        if possible:
+            best = min(possible, key=lambda between: (not between.is_credited, between.margin, between.article_id))
+            found[link.article_id, link.state_article_id] = best.article_id
+    return found
+
+
+def _is_nearer(between: Intermediary, link: Link, better: float) -> bool:
+    if between.is_credited and not link.is_credited:
+        return between.margin <= better
+    return between.margin <= -better
+
+
+def origins(links: Iterable[Link], credits_agency: Mapping[str, bool]) -> dict[str, Origin]:
+    """State article → whose story it first was, by what was published before it and by its own credits."""
+    found: dict[str, Origin] = {
+        state: "agency" if credits else "state_media" for state, credits in credits_agency.items()
+    }
+    for link in links:
+        if link.direction == "local_first" and link.verdict in {"local_first", "shared_origin"}:
+            is_wire = link.role == "agency" or link.has_agency_credit
+            if found.get(link.state_article_id) != "agency":
+                found[link.state_article_id] = "agency" if is_wire else "local"
+    return found

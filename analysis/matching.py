@@ -1,0 +1,394 @@
+"""The step between candidates and matches: reads the texts, compares, lets explanations compete, writes `judged`.
+
+One article text at a time: its state candidates and their rivals are compared with it, and one row for each candidate
+goes to the table `evidence`, its passages to `evidence_passage`. What is a passage, a rival, a verdict is decided in
+the modules called from here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from analysis.comparison import Limits, compare
+from analysis.credit import Credit, find_credit, named_sources
+from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
+from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, shared_text
+from analysis.headline import title_similarity
+from analysis.lineage import Intermediary, Link, origins, parents
+from analysis.model import Model
+from analysis.reading import Reading
+from analysis.similarity import Weights
+from analysis.tokens import Hashes, Vocabulary
+from analysis.verdict import Case, Judged, judge, rivalry_features
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is known of a text beside its words."""
+
+    text_no: int
+    article_id: str
+    outlet: str
+    role: str
+    byline: str | None
+    when: When
+    published_on: Any
+
+
+class Corpus:
+    """Texts, read when first needed, with their credits; everything else here is a plain function."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float]) -> None:
+        self._connection = connection
+        self._vocabulary = Vocabulary()
+        self._readings: dict[int, Reading] = {}
+        self._credits: dict[tuple[int, str], Credit | None] = {}
+        self._sources: dict[int, bool] = {}
+        self.parameters = parameters
+        self.limits = Limits(
+            int(parameters["gram_words"]),
+            int(parameters["gap_words"]),
+            int(parameters["passage_words"]),
+            parameters["retold_score"],
+        )
+        self.facts = {row.text_no: row for row in _facts(connection)}
+        self.names = {
+            str(outlet): tuple(names)
+            for outlet, names in connection.execute(
+                "SELECT outlet, list_append(credited_as, name) FROM outlet"
+            ).fetchall()
+        }
+        self.agencies = [
+            str(row[0])
+            for row in connection.execute("SELECT outlet FROM outlet WHERE role = 'agency' ORDER BY outlet").fetchall()
+        ]
+        frequencies = dict(connection.execute("SELECT term, text_count FROM term_frequency").fetchall())
+        self.weights = Weights(len(self.facts), frequencies)
+
+    def reading(self, text_no: int) -> Reading:
+        """One text, read."""
+        if text_no not in self._readings:
+            self.load([text_no])
+        return self._readings[text_no]
+
+    def load(self, numbers: Sequence[int]) -> None:
+        """Read several texts with one query."""
+        wanted = sorted(set(numbers) - self._readings.keys())
+        rows = self._connection.execute(
+            "SELECT t.text_no, v.text, v.title, t.language FROM text t JOIN article_version v USING (version_id) "
+            "WHERE t.text_no IN (SELECT unnest($numbers))",
+            {"numbers": wanted},
+        ).fetchall()
+        for text_no, text, title, language in rows:
+            self._readings[text_no] = Reading.of(text, title, language, self._vocabulary)
+
+    def credit(self, text_no: int, outlet: str) -> Credit | None:
+        """Where a text credits an outlet."""
+        key = (text_no, outlet)
+        if key not in self._credits:
+            self._credits[key] = find_credit(self.names[outlet], self.reading(text_no).text, self.facts[text_no].byline)
+        return self._credits[key]
+
+    def has_agency_credit(self, text_no: int) -> bool:
+        """Whether a text credits an agency: one that is known, or a source that is none of the known outlets."""
+        if text_no not in self._sources:
+            own = self.facts[text_no].outlet
+            known = any(self.credit(text_no, agency) for agency in self.agencies if agency != own)
+            self._sources[text_no] = known or any(
+                not self._is_outlet(name) for name in named_sources(self.reading(text_no).text)
+            )
+        return self._sources[text_no]
+
+    def _is_outlet(self, name: str) -> bool:
+        return any(
+            find_credit(names, f"prenosi {name.title()}.", None) is not None
+            for outlet, names in self.names.items()
+            if outlet not in self.agencies
+        )
+
+
+def _facts(connection: duckdb.DuckDBPyConnection) -> Iterator[TextFacts]:
+    rows = connection.execute(
+        "SELECT t.text_no, t.article_id, t.outlet, t.role, v.byline, t.earliest_at, t.latest_at, t.published_on "
+        "FROM text t JOIN article_version v USING (version_id) ORDER BY t.text_no"
+    ).fetchall()
+    for text_no, article_id, outlet, role, byline, earliest, latest, published_on in rows:
+        yield TextFacts(text_no, article_id, outlet, role, byline, When(earliest, latest), published_on)
+
+
+def make_matches(
+    connection: duckdb.DuckDBPyConnection,
+    parameters: Mapping[str, float],
+    model: Model,
+    progress: Callable[[str, int, int], None],
+) -> None:
+    """Make the tables evidence and evidence_passage from candidate and rival."""
+    corpus = Corpus(connection, parameters)
+    candidates = _pairs(connection, "candidate")
+    rivals = _pairs(connection, "rival")
+    stale = _stale(connection)
+    rows: list[Row] = []
+    passages: list[Row] = []
+    corpus.load([*candidates, *(no for found in (*candidates.values(), *rivals.values()) for no in found)])
+    links: list[Link] = []
+    for done, (text_no, state_nos) in enumerate(sorted(candidates.items())):
+        progress("comparing", done, len(candidates))
+        for row, found, link in _judge_text(corpus, model, stale, text_no, state_nos, rivals.get(text_no, [])):
+            rows.append(row)
+            passages.extend(found)
+            links.append(link)
+    _add_lineage(corpus, rows, links)
+    _write(connection, "evidence", rows, _EVIDENCE)
+    _write(connection, "evidence_passage", passages, _PASSAGE)
+
+
+def _judge_text(
+    corpus: Corpus,
+    model: Model,
+    stale: Mapping[int, Hashes],
+    text_no: int,
+    state_nos: Sequence[int],
+    rival_nos: Sequence[int],
+) -> Iterator[tuple[Row, list[Row], Link]]:
+    """One row, its passages and its link for each state candidate of a text."""
+    facts = corpus.facts[text_no]
+    reading = corpus.reading(text_no)
+    own = stale.get(text_no)
+    stories = [_source(corpus, text_no, no, _join(own, stale.get(no))) for no in state_nos]
+    others = [_source(corpus, text_no, no, own) for no in rival_nos]
+    slack = timedelta(minutes=corpus.parameters["agency_minutes"])
+    for story in stories:
+        story_facts = corpus.facts[story.text_no]
+        others_credit = [_with_credits(corpus, other, story.outlet) for other in others]
+        case = Case(
+            reading=reading,
+            story=story,
+            story_reading=corpus.reading(story.text_no),
+            shared_text=shared_text(reading, story.comparison, is_credited=story.is_credited),
+            rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
+            direction=direction_of(facts.when, story_facts.when),
+            lag_days=(facts.published_on - story_facts.published_on).days,
+            has_agency_credit=corpus.has_agency_credit(text_no),
+            role=facts.role,
+        )
+        judged = judge(case, model, corpus.parameters)
+        yield (
+            _row(corpus, case, judged, text_no),
+            list(_passages(corpus, case, text_no)),
+            _link(corpus, case, judged, text_no, others),
+        )
+
+
+def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequence[Source]) -> Link:
+    facts = corpus.facts[text_no]
+    between = [
+        Intermediary(
+            corpus.facts[other.text_no].article_id, margin(case.story.explained, other.explained), other.is_credited
+        )
+        for other in others
+        if other.role in {"local", "aggregator"}
+        and other.when.possibly_before(facts.when)
+        and not facts.when.certainly_before(other.when)
+    ]
+    return Link(
+        facts.article_id,
+        corpus.facts[case.story.text_no].article_id,
+        facts.role,
+        judged.verdict,
+        judged.direction,
+        judged.shared_probability,
+        case.has_agency_credit,
+        case.story.is_credited,
+        tuple(between),
+    )
+
+
+def _add_lineage(corpus: Corpus, rows: list[Row], links: Sequence[Link]) -> None:
+    """Add origin and parent to every row, once all rows are known."""
+    credits = {corpus.facts[row["source_no"]].article_id: corpus.has_agency_credit(row["source_no"]) for row in rows}
+    parent_of = parents(links, better=corpus.parameters["nearer_margin"])
+    origin_of = origins(links, credits)
+    for row, link in zip(rows, links, strict=True):
+        row["origin"] = origin_of[link.state_article_id]
+        row["via_article_id"] = parent_of.get((link.article_id, link.state_article_id))
+
+
+def _source(corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None) -> Source:
+    facts = corpus.facts[source_no]
+    reading = corpus.reading(text_no)
+    comparison = compare(reading, corpus.reading(source_no), corpus.weights, corpus.limits, ignored)
+    return Source(
+        text_no=source_no,
+        outlet=facts.outlet,
+        role=facts.role,
+        when=facts.when,
+        comparison=comparison,
+        explained=explained(reading, comparison),
+        is_credited=corpus.credit(text_no, facts.outlet) is not None,
+        has_agency_credit=facts.role == "agency",
+        credits=frozenset(),
+    )
+
+
+def _with_credits(corpus: Corpus, source: Source, outlet: str) -> Source:
+    """The source, with whether it credits `outlet`, or an agency, itself."""
+    credits = frozenset([outlet]) if corpus.credit(source.text_no, outlet) else frozenset[str]()
+    return Source(
+        source.text_no,
+        source.outlet,
+        source.role,
+        source.when,
+        source.comparison,
+        source.explained,
+        source.is_credited,
+        source.has_agency_credit or corpus.has_agency_credit(source.text_no),
+        credits,
+    )
+
+
+def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
+    credit = corpus.credit(text_no, case.story.outlet)
+    rivalry = case.rivalry
+    features = rivalry_features(case) or dict.fromkeys(RIVALRY)
+    return {
+        "text_no": text_no,
+        "source_no": case.story.text_no,
+        **asdict(judged),
+        "credit": credit.words if credit else None,
+        "credit_start": credit.start if credit else None,
+        "title_similarity": title_similarity(case.reading.title, case.story_reading.title),
+        "rival_no": rivalry.rival.text_no if rivalry else None,
+        "rival_share": rivalry.rival.explained.total / max(1, len(case.reading.words.ids)) if rivalry else None,
+        **{f"shared_{name}": value for name, value in case.shared_text.items()},
+        **{f"rivalry_{name}": value for name, value in features.items()},
+    }
+
+
+def _passages(corpus: Corpus, case: Case, text_no: int) -> Iterator[Row]:
+    """Copied passages, then retold sentences that lie outside them, in the order of the article."""
+    mine, theirs = case.reading, case.story_reading
+    comparison = case.story.comparison
+    rival = case.rivalry.rival.explained.words if case.rivalry else None
+    found: list[Row] = []
+    for passage in comparison.passages:
+        found.append(
+            {
+                "kind": "copied",
+                "start_char": int(mine.words.starts[passage.start]),
+                "end_char": int(mine.words.ends[passage.end - 1]),
+                "state_start_char": int(theirs.words.starts[passage.other_start]),
+                "state_end_char": int(theirs.words.ends[passage.other_end - 1]),
+                "word_count": passage.words,
+                "score": passage.score,
+                "is_explained": bool(rival is not None and rival[passage.start : passage.end].mean() > 0.8),
+            }
+        )
+    for sentence, (start, end) in enumerate(mine.spans):
+        inside = mine.sentence_of == sentence
+        score = float(comparison.retold[sentence])
+        if (
+            score < corpus.limits.retold_score
+            or comparison.copied[inside].mean() > 0.3
+            or len(mine.contents[sentence]) < 4
+        ):
+            continue
+        found.append(
+            {
+                "kind": "retold",
+                "start_char": start,
+                "end_char": end,
+                "state_start_char": theirs.spans[comparison.retold_in[sentence][0]][0],
+                "state_end_char": theirs.spans[comparison.retold_in[sentence][0]][1],
+                "word_count": int(inside.sum()),
+                "score": score,
+                "is_explained": bool(rival is not None and rival[inside].mean() > 0.5),
+            }
+        )
+    for number, row in enumerate(sorted(found, key=lambda row: (row["start_char"], row["kind"])), 1):
+        yield {"text_no": text_no, "source_no": case.story.text_no, "passage_no": number, **row}
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for text_no, source_no in (
+        connection.table(table).project("text_no, source_no").order("text_no, source_no").fetchall()
+    ):
+        found[text_no].append(source_no)
+    return dict(found)
+
+
+def _stale(connection: duckdb.DuckDBPyConnection) -> dict[int, Hashes]:
+    """Sorted hashes of each candidate text's n-grams that prove nothing."""
+    rows = connection.execute(
+        "SELECT text_no, gram FROM stale_gram WHERE text_no IN "
+        "(SELECT text_no FROM candidate UNION SELECT source_no FROM candidate) ORDER BY text_no, gram"
+    ).fetchnumpy()
+    numbers, hashes = np.asarray(rows["text_no"]), np.asarray(rows["gram"], np.uint64)
+    cuts = np.flatnonzero(np.diff(numbers)) + 1
+    return {
+        int(part[0]): grams
+        for part, grams in zip(np.split(numbers, cuts), np.split(hashes, cuts), strict=True)
+        if len(part)
+    }
+
+
+def _join(one: Hashes | None, other: Hashes | None) -> Hashes | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return np.union1d(one, other)
+
+
+_WHOLE, _REAL, _WORDS = pa.int64(), pa.float64(), pa.string()
+_EVIDENCE = pa.schema(
+    {
+        "text_no": _WHOLE,
+        "source_no": _WHOLE,
+        "verdict": _WORDS,
+        "form": _WORDS,
+        "probability": _REAL,
+        "shared_probability": _REAL,
+        "direction": _WORDS,
+        "copied_words": _WHOLE,
+        "longest_words": _WHOLE,
+        "shared_share": _REAL,
+        "state_share": _REAL,
+        "credit": _WORDS,
+        "credit_start": _WHOLE,
+        "title_similarity": _REAL,
+        "origin": _WORDS,
+        "via_article_id": _WORDS,
+        "rival_no": _WHOLE,
+        "rival_share": _REAL,
+        **{f"shared_{name}": _REAL for name in SHARED_TEXT},
+        **{f"rivalry_{name}": _REAL for name in RIVALRY},
+    }.items()
+)
+_PASSAGE = pa.schema(
+    {
+        "text_no": _WHOLE,
+        "source_no": _WHOLE,
+        "passage_no": _WHOLE,
+        "kind": _WORDS,
+        "start_char": _WHOLE,
+        "end_char": _WHOLE,
+        "state_start_char": _WHOLE,
+        "state_end_char": _WHOLE,
+        "word_count": _WHOLE,
+        "score": _REAL,
+        "is_explained": pa.bool_(),
+    }.items()
+)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row], schema: pa.Schema) -> None:
+    connection.register("arriving", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM arriving")
+    connection.unregister("arriving")

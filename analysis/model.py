@@ -1,0 +1,104 @@
+"""The model: two logistic regressions, small enough to read (`model.toml`), and how they are trained.
+
+The first says whether an article and a story are one text (copied or retold), the second whether the article has it
+from the story rather than from the best rival. Their product is the probability of an amplification. Weights apply to
+features as they are, not standardised, so that a reader can follow a single verdict by hand.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+FILE = Path(__file__).with_name("model.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression: bias and one weight a feature."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Probability, 0 to 1; a feature the weights name must be there."""
+        return float(1.0 / (1.0 + np.exp(-self.log_odds(features))))
+
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """Natural log of the odds."""
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both regressions and the version they are stored under."""
+
+    version: str
+    shared_text: Logistic
+    rivalry: Logistic
+
+
+@cache
+def load(path: Path = FILE) -> Model:
+    """Read the model's file."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    parts = {
+        part: Logistic(float(raw[part]["bias"]), {name: float(value) for name, value in raw[part]["weights"].items()})
+        for part in ("shared_text", "rivalry")
+    }
+    return Model(str(raw["version"]), parts["shared_text"], parts["rivalry"])
+
+
+def fit(
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    *,
+    penalty: float,
+    start: Logistic | None = None,
+    importance: Sequence[float] | None = None,
+) -> Logistic:
+    """Logistic regression by Newton's method, with an L2 penalty on standardised weights.
+
+    With `start` the weights are pulled towards that model instead of towards zero: a user's few reviewed pairs shift
+    the shipped model and do not replace it.
+    """
+    names = list(rows[0])
+    matrix = np.array([[row[name] for name in names] for row in rows], np.float64)
+    scale = matrix.std(axis=0)
+    scale[scale == 0] = 1.0
+    design = np.column_stack([np.ones(len(rows)), matrix / scale])
+    target = np.asarray(labels, np.float64)
+    weight = np.ones(len(rows)) if importance is None else np.asarray(importance, np.float64)
+    prior = np.zeros(design.shape[1])
+    if start is not None:
+        prior = np.array([start.bias, *(start.weights[name] * by for name, by in zip(names, scale, strict=True))])
+    solution = _newton(design, target, weight, prior, penalty)
+    return Logistic(
+        float(solution[0]),
+        {name: float(value / by) for name, value, by in zip(names, solution[1:], scale, strict=True)},
+    )
+
+
+def _newton(
+    design: npt.NDArray[np.float64],
+    target: npt.NDArray[np.float64],
+    weight: npt.NDArray[np.float64],
+    prior: npt.NDArray[np.float64],
+    penalty: float,
+) -> npt.NDArray[np.float64]:
+    ridge = np.full(design.shape[1], penalty)
+    ridge[0] = penalty / 100  # the bias is hardly held back
+    solution = prior.copy()
+    for _ in range(100):
+        predicted = 1.0 / (1.0 + np.exp(-np.clip(design @ solution, -30, 30)))
+        gradient = design.T @ (weight * (predicted - target)) + ridge * (solution - prior)
+        curvature = (design.T * (weight * predicted * (1 - predicted))) @ design + np.diag(ridge)
+        step = np.linalg.solve(curvature, gradient)
+        solution = solution - step
+        if np.abs(step).max() < 1e-9:
+            break
+    return np.asarray(solution)

@@ -1,0 +1,68 @@
+"""A text read once for all its comparisons: words, sentences, what is quoted, the comparable terms of each sentence.
+
+`Reading` holds plain arrays; comparing two of them is in `explanation`. The headline is read apart from the text,
+because tabloids replace it and keep the body.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.passages import Mask
+from analysis.sentences import Span, quotations, sentences
+from analysis.similarity import Content, content
+from analysis.tokens import Vocabulary, Words
+
+Sentences = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text. `title` is compared by itself; offsets are those of `text`."""
+
+    text: str
+    title: str
+    language: str
+    words: Words
+
+    @classmethod
+    def of(cls, text: str, title: str, language: str, vocabulary: Vocabulary) -> "Reading":
+        """Read a text."""
+        return cls(text, title, language, Words.of(text, vocabulary))
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Offsets of the sentences that have words."""
+        return [span for span in sentences(self.text) if any(letter.isalnum() for letter in self.text[slice(*span)])]
+
+    @cached_property
+    def contents(self) -> list[Content]:
+        """Comparable terms of each sentence."""
+        return [content(self.text[start:end], self.language) for start, end in self.spans]
+
+    @cached_property
+    def title_content(self) -> Content:
+        """Comparable terms of the headline."""
+        return content(self.title, self.language)
+
+    @cached_property
+    def sentence_of(self) -> Sentences:
+        """For each word the number of its sentence; shape (words,)."""
+        starts = np.fromiter((start for start, _ in self.spans), np.int64, len(self.spans))
+        return (np.searchsorted(starts, self.words.starts, "right") - 1).astype(np.int32)
+
+    @cached_property
+    def quoted(self) -> Mask:
+        """Which words are quoted speech; shape (words,)."""
+        mask = np.zeros(len(self.words.ids), np.bool_)
+        for start, end in quotations(self.text):
+            low, high = np.searchsorted(self.words.starts, [start, end])
+            mask[low:high] = True
+        return mask
+
+    @cached_property
+    def is_number(self) -> Mask:
+        """Which words begin with a digit; shape (words,)."""
+        return np.fromiter((self.text[start].isdigit() for start in self.words.starts), np.bool_, len(self.words.ids))

@@ -1,0 +1,142 @@
+"""The analysis, step after step: articles → texts → candidates → comparisons → matches → stories and cascades.
+
+Every step leaves a table. All of it is computed anew each time, from everything that is stored, so that the order in
+which articles arrived changes nothing. What a step computes is in its SQL file or its module; here is only the order.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from analysis import tables
+from analysis.grams import make_grams, make_terms
+from analysis.matching import make_matches
+from analysis.model import Model
+from analysis.model import load as load_model
+from analysis.narratives import make_narratives
+from pipelines.database import connect
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step gets."""
+
+    connection: duckdb.DuckDBPyConnection
+    parameters: dict[str, float]
+    model: Model
+    method: str
+    run_id: str
+    progress: Progress
+
+
+def _sql(name: str, kind: str = "TABLE") -> tuple[str, Callable[[Context], object]]:
+    return name, lambda context: tables.create(context.connection, name, context.parameters, kind=kind)
+
+
+STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
+    _sql("text"),
+    ("gram", lambda context: make_grams(context.connection, int(context.parameters["gram_words"]))),
+    ("term", lambda context: make_terms(context.connection, int(context.parameters["term_texts"]))),
+    _sql("gram_use", "TEMP TABLE"),
+    _sql("common_gram", "TEMP TABLE"),
+    _sql("stale_gram", "TEMP TABLE"),
+    _sql("candidate"),
+    _sql("rival"),
+    (
+        "evidence",
+        lambda context: make_matches(context.connection, context.parameters, context.model, context.progress),
+    ),
+    _sql("match"),
+    _sql("passage"),
+    _sql("amplification", "VIEW"),
+    _sql("story"),
+    _sql("cascade"),
+    ("narrative", lambda context: make_narratives(context.connection)),
+)
+"""Name of what a step makes, and the step; in order."""
+
+
+def analyze(data: Path, *, overrides: dict[str, float] | None = None, progress: Progress | None = None) -> str:
+    """Analyse everything stored in `data`; returns the run's id. StoreError when there is nothing to analyse."""
+    parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
+    model = load_model()
+    with connect(data) as connection:
+        started = datetime.now(UTC).replace(tzinfo=None)
+        run_id = f"{started:%Y%m%dT%H%M%S%fZ}-analyze"
+        context = Context(
+            connection, parameters, model, method_name(model, parameters), run_id, progress or (lambda *_: None)
+        )
+        _begin(context, started)
+        connection.execute("BEGIN")
+        try:
+            for done, (name, step) in enumerate(STEPS):
+                context.progress(name, done, len(STEPS))
+                step(context)
+            _describe(context)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            _end(context, "failed", {})
+            raise
+        connection.execute("COMMIT")
+        _end(context, "ok", _totals(connection))
+        connection.execute("CHECKPOINT")
+    return run_id
+
+
+def method_name(model: Model, parameters: dict[str, float]) -> str:
+    """Version of the model and a digest of all thresholds: the same name, the same results."""
+    digest = sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()[:8]
+    return f"{model.version}-{digest}"
+
+
+def _begin(context: Context, started: datetime) -> None:
+    context.connection.execute(
+        "INSERT INTO run VALUES ($run, 'analyze', $arguments, $version, $started, NULL, 'running', NULL)",
+        {
+            "run": context.run_id,
+            "arguments": json.dumps({"thresholds": context.parameters}, sort_keys=True),
+            "version": version("odjek"),
+            "started": started,
+        },
+    )
+    context.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE current AS SELECT $run AS run_id, $method AS method",
+        {"run": context.run_id, "method": context.method},
+    )
+
+
+def _end(context: Context, status: str, totals: dict[str, int]) -> None:
+    context.connection.execute(
+        "UPDATE run SET status = $status, finished_at = $now, detail = $detail WHERE run_id = $run",
+        {
+            "status": status,
+            "now": datetime.now(UTC).replace(tzinfo=None),
+            "detail": json.dumps(totals),
+            "run": context.run_id,
+        },
+    )
+
+
+def _describe(context: Context) -> None:
+    """Store the thresholds under the method's name."""
+    context.connection.execute("CREATE OR REPLACE TABLE threshold (method TEXT, name TEXT, value DOUBLE, reason TEXT)")
+    known = tables.thresholds()
+    context.connection.executemany(
+        "INSERT INTO threshold VALUES (?, ?, ?, ?)",
+        [(context.method, name, value, known[name].reason) for name, value in sorted(context.parameters.items())],
+    )
+    tables.create(context.connection, "method", context.parameters)
+
+
+def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    rows = connection.execute("SELECT verdict, count(*) FROM match GROUP BY verdict ORDER BY verdict").fetchall()
+    return {str(verdict): int(count) for verdict, count in rows}

@@ -1,0 +1,150 @@
+"""From evidence to a verdict: one of seven, with a form and a probability.
+
+`probability` is that of the statement "this article was made from this state story, directly or through others",
+whatever the verdict. The rules below only name the case; where they are in doubt they do not accuse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.explanation import Direction, Rivalry, Source, direction_of
+from analysis.model import Model
+from analysis.reading import Reading
+
+Verdict = Literal["amplification", "shared_origin", "local_first", "quote", "independent", "critical", "unrelated"]
+Form = Literal["verbatim", "partial", "paraphrase", "translation"]
+
+ORDER_UNKNOWN = {True: 0.95, False: 0.7}
+"""Probability that the state story was first where the times do not tell, with and without a credit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found for one article and one state story."""
+
+    verdict: Verdict
+    form: Form | None
+    probability: float
+    shared_probability: float
+    direction: Direction
+    copied_words: int
+    longest_words: int
+    shared_share: float
+    state_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article and one state story, with the best rival: all that a verdict needs."""
+
+    reading: Reading
+    story: Source
+    story_reading: Reading
+    shared_text: Mapping[str, float]
+    rivalry: Rivalry | None
+    direction: Direction
+    lag_days: int
+    has_agency_credit: bool  # the article itself credits an agency
+    role: str
+
+
+def judge(case: Case, model: Model, thresholds: Mapping[str, float]) -> Judged:
+    """Decide one case."""
+    shared = model.shared_text.probability(case.shared_text)
+    probability = shared * _from_story(case, model) * _order(case)
+    comparison = case.story.comparison
+    copied = int(comparison.copied.sum())
+    verdict = _verdict(case, shared, probability, thresholds)
+    return Judged(
+        verdict=verdict,
+        form=_form(case, thresholds)
+        if verdict in {"amplification", "shared_origin", "local_first", "critical"}
+        else None,
+        probability=probability,
+        shared_probability=shared,
+        direction=case.direction,
+        copied_words=copied,
+        longest_words=max((passage.words for passage in comparison.passages), default=0),
+        shared_share=case.story.explained.total / max(1, len(case.reading.words.ids)),
+        state_share=float(comparison.source_copied.mean()) if len(comparison.source_copied) else 0.0,
+    )
+
+
+def rivalry_features(case: Case) -> dict[str, float] | None:
+    """Features of RIVALRY, or None without a rival."""
+    if case.rivalry is None:
+        return None
+    rival = case.rivalry.rival
+    return {
+        "margin": case.rivalry.margin,
+        "credits_state": float(case.story.is_credited),
+        "credits_rival": float(rival.is_credited or case.has_agency_credit),
+    }
+
+
+def _from_story(case: Case, model: Model) -> float:
+    features = rivalry_features(case)
+    return 1.0 if features is None else model.rivalry.probability(features)
+
+
+def _order(case: Case) -> float:
+    if case.direction == "unknown":
+        return ORDER_UNKNOWN[case.story.is_credited]
+    return 1.0 if case.direction == "state_first" else 0.0
+
+
+def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[str, float]) -> Verdict:
+    if shared < thresholds["shared_text"]:
+        return _not_shared(case, thresholds)
+    if probability >= thresholds["amplification"]:
+        return "critical" if _is_critical(case) else "amplification"
+    rival = case.rivalry.rival if case.rivalry else None
+    is_wire = case.has_agency_credit or (rival is not None and (rival.role == "agency" or rival.has_agency_credit))
+    if case.direction == "local_first":
+        return "shared_origin" if is_wire else "local_first"
+    if case.rivalry is not None and case.rivalry.margin < 1.0:
+        return "shared_origin" if is_wire else "local_first"
+    return _not_shared(case, thresholds)
+
+
+def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
+    comparison = case.story.comparison
+    quoted = [
+        passage for passage in comparison.passages if case.reading.quoted[passage.start : passage.end].mean() > 0.5
+    ]
+    if quoted and max(passage.words for passage in quoted) >= thresholds["quote_words"]:
+        return "quote" if len(quoted) == 1 else "independent"
+    if case.shared_text["number_conflict"] > 0.4:
+        return "unrelated"
+    return "independent" if abs(case.lag_days) <= 2 and case.shared_text["retold_share"] >= 0.08 else "unrelated"
+
+
+def _is_critical(case: Case) -> bool:
+    """Most of what is copied is put in quotation marks here and was not quoted there, and the outlet is named."""
+    copied = case.story.comparison.copied
+    if not copied.any() or not case.story.is_credited:
+        return False
+    own_quotation = 0
+    for passage in case.story.comparison.passages:
+        here = case.reading.quoted[passage.start : passage.end].mean()
+        there = case.story_reading.quoted[passage.other_start : passage.other_end].mean()
+        own_quotation += passage.words if here > 0.8 and there < 0.5 else 0
+    return own_quotation >= 0.4 * int(copied.sum()) and float(copied.mean()) < 0.65
+
+
+def _form(case: Case, thresholds: Mapping[str, float]) -> Form | None:
+    if case.reading.language != case.story_reading.language:
+        return "translation"
+    comparison = case.story.comparison
+    copied = int(comparison.copied.sum())
+    if copied / max(1, len(case.reading.words.ids)) >= thresholds["verbatim_share"]:
+        return "verbatim"
+    longest = max((passage.words for passage in comparison.passages), default=0)
+    is_mostly_copied = copied >= 0.55 * case.story.explained.total
+    if copied >= thresholds["partial_words"] and longest >= thresholds["partial_longest"] and is_mostly_copied:
+        return "partial"
+    return "paraphrase"
+
+
+__all__ = ["Case", "Form", "Judged", "Verdict", "direction_of", "judge", "rivalry_features"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipelines.article import Article
+from pipelines.crawl_row import import_row
 from pipelines.imported import Imported, now, read_record
 from pipelines.records import SUFFIXES, Record, records
 from pipelines.store import BATCH, Store
@@ -49,6 +50,7 @@ def import_files(
                 broken.append(error)
         store.settle()
         counts = store.totals()
+        store.add_crawl(import_row(outlet, tally) for outlet, tally in store.tally.items() if outlet)
         store.end_run("partial" if broken else "ok", {**counts, "broken": [str(error) for error in broken]})
     if broken:
         raise InputError("; ".join(str(error) for error in broken)) from broken[0]
@@ -77,7 +79,12 @@ def import_path(
     """Import one file into an open run; the caller settles. Where the file breaks, what came before it is stored."""
     check(path)
     counts: Counter[str] = Counter()
-    items = _read_records(store, path, outlets)
+    if path.name.lower().endswith(WARC_SUFFIXES):
+        from pipelines.warc_import import WarcImport  # starts worker processes; records need none
+
+        items = WarcImport(store, path, outlets, known_hosts=known_hosts).results(workers)
+    else:
+        items = _read_records(store, path, outlets)
     for batch in batches(items, BATCH):
         counts += store.add(batch, refuse_duplicates=True)
         if progress:

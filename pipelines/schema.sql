@@ -61,6 +61,7 @@ CREATE TABLE IF NOT EXISTS page (
     run_id TEXT NOT NULL,
     outlet TEXT NOT NULL,
     url TEXT NOT NULL,
+    requested_url TEXT,
     kind TEXT NOT NULL CHECK (kind IN ('article', 'feed', 'sitemap', 'listing', 'robots', 'other')),
     discovered_by TEXT,
     http_status INTEGER,
@@ -75,6 +76,7 @@ COMMENT ON TABLE page IS 'One row per response that a crawl fetched or a WARC im
 COMMENT ON COLUMN page.run_id IS 'Run that fetched it.';
 COMMENT ON COLUMN page.outlet IS 'Outlet it was fetched for.';
 COMMENT ON COLUMN page.url IS 'Final address.';
+COMMENT ON COLUMN page.requested_url IS 'Address that was asked for, where that led to another; else null.';
 COMMENT ON COLUMN page.kind IS 'What it was fetched as: article, feed, sitemap, listing, robots or other.';
 COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, listing, import.';
 COMMENT ON COLUMN page.http_status IS 'HTTP status code.';

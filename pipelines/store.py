@@ -22,10 +22,14 @@ from pipelines.article import Article
 from pipelines.database import connect
 from pipelines.outlet_row import DEFAULT_ZONE, described, outlet_row, unregistered_row
 from pipelines.version_row import MERGED, Row, merge, naive, placed_again, version_row
+from spiders.address import canonical
+from spiders.page import WarcRecord, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 
 SETTLE = Path(__file__).with_name("settle.sql")
+KNOWN = Path(__file__).with_name("known_address.sql")
+STORED = "SELECT DISTINCT url FROM article_version WHERE outlet = ?"
 TWIN_DAYS = 3
 """Equal texts of one outlet this many days apart are one article: editions and late mirrors, not a yearly item."""
 TWIN_WORDS = 30
@@ -129,7 +133,10 @@ class Store:
         self._insert("crawl", [{**row, "run_id": self.run_id} for row in rows])
 
     def add(self, items: Iterable[Article | Refusal], *, refuse_duplicates: bool = False) -> Counter[str]:
-        """Write articles and refusals. Counts: `stored`, `duplicate` (there already), and each reason of refusal."""
+        """Write articles and refusals. Counts: `stored`, `seen` (there already), and each reason of refusal.
+
+        With `refuse_duplicates` an article that is there already is a refusal, as a record of an import must be.
+        """
         items = list(items)
         before = self.totals()
         with self._transaction():
@@ -138,19 +145,19 @@ class Store:
             if refuse_duplicates:
                 refusals += [Refusal(a.outlet, a.url, "duplicate", "the same text is stored") for a in again]
             self._add_refusals(refusals)
-        self._count(items, again)
+        self._count(items, again, "duplicate" if refuse_duplicates else "seen")
         return self.totals() - before
 
     def totals(self) -> Counter[str]:
         """What `add` has counted since the run began, all outlets together."""
         return sum(self.tally.values(), Counter())
 
-    def _count(self, items: list[Article | Refusal], again: list[Article]) -> None:
+    def _count(self, items: list[Article | Refusal], again: list[Article], outcome_again: str) -> None:
         for item in items:
             outcome = item.reason if isinstance(item, Refusal) else "stored"
             self.tally.setdefault(item.outlet, Counter())[outcome] += 1
         for article in again:
-            self.tally[article.outlet].update(stored=-1, duplicate=1)
+            self.tally[article.outlet].update({"stored": -1, outcome_again: 1})
 
     def _add_refusals(self, refusals: list[Refusal]) -> None:
         at = naive(datetime.now(UTC))
@@ -190,12 +197,25 @@ class Store:
                 "WHERE article_version.version_id = batch.version_id"
             )
 
+    def archived(self) -> dict[tuple[str, str], WarcRecord]:
+        """Where the archive holds each page: address and SHA-256 → record."""
+        found = self.connection.execute("SELECT url, sha256, warc_file, warc_offset FROM page").fetchall()
+        return {(url, sha256): WarcRecord(file, offset, sha256) for url, sha256, file, offset in found}
+
     def stored_urls(self, outlet: str) -> set[str]:
-        """Every address of an outlet that is stored."""
-        found = self.connection.execute(
-            "SELECT DISTINCT url FROM article_version WHERE outlet = ?", [outlet]
-        ).fetchall()
-        return {url for (url,) in found}
+        """Every address of an outlet that is stored: as it was given, and its canonical form."""
+        return {
+            url for row in self._rows(STORED, outlet) for url in (row["url"], canonical(row["url"], self._of(outlet)))
+        }
+
+    def known_urls(self, outlet: str, window: Window) -> set[str]:
+        """Canonical addresses that a crawl of this window need not fetch; which they are is in known_address.sql."""
+        parameters = {"outlet": outlet, "since": window.since, "until": window.until}
+        found = self.connection.execute(KNOWN.read_text(encoding="utf-8"), parameters).fetchall()
+        return {canonical(url, self._of(outlet)) for (url,) in found}
+
+    def _of(self, outlet: str) -> Outlet | None:
+        return self.outlets.get(outlet)
 
     def settle(self) -> None:
         """Compute `article` and `address` of every outlet that has new versions."""

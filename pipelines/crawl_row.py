@@ -1,0 +1,40 @@
+"""What became of one outlet in a crawl or import, as a row of the table `crawl`. Pure; `pipelines.store` writes it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+OUTCOMES = ("stored", "seen")
+"""What a count can be besides a reason of refusal."""
+
+
+def refused_count(counts: Counter[str]) -> int:
+    """How many of an outlet's pages or records were refused, whatever the reason."""
+    return sum(count for outcome, count in counts.items() if outcome not in OUTCOMES)
+
+
+def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
+    """The row of one outlet after a crawl: what the spider counted (spiders.crawl_stats) and what the store did."""
+    return {
+        "outlet": outlet,
+        "discovered_count": stats["discovered"],
+        "fetched_count": stats["fetched"],
+        "stored_count": counts["stored"],
+        "refused_count": refused_count(counts),
+        "status": stats.get("status", "failed"),
+        "detail": stats.get("detail", "" if "status" in stats else "the crawl was stopped before this outlet was done"),
+    }
+
+
+def import_row(outlet: str, counts: Counter[str]) -> dict[str, Any]:
+    """The row of one outlet after an import; a record that repeats a stored one counts as refused."""
+    read = sum(counts.values())
+    return {
+        "outlet": outlet,
+        "discovered_count": read,
+        "fetched_count": read,
+        "stored_count": counts["stored"],
+        "refused_count": read - counts["stored"],
+        "status": "ok",
+        "detail": "",
+    }

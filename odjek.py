@@ -12,11 +12,11 @@ to stdout, progress and complaints to stderr. Every command and option is descri
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from reports.progress import Progress
 
+T = TypeVar("T")
 app = typer.Typer(
     help="Shows how stories of Russian state media travel through the news of the Western Balkans.",
     add_completion=False,
@@ -72,20 +73,18 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"'{text}' is no date; write YYYY-MM-DD.") from error
+def _reading(read: Callable[[str], T], shape: str) -> Callable[[str], T]:
+    def parse(text: str) -> T:
+        try:
+            return read(str(text))  # a default comes as the value itself
+        except ValueError as error:
+            raise typer.BadParameter(f"'{text}' is not written as {shape}.") from error
+
+    return parse
 
 
-def _clock(text: str) -> time:
-    try:
-        return time.fromisoformat(str(text))  # the default comes as a time
-    except ValueError as error:
-        raise typer.BadParameter(f"'{text}' is no time of day; write HH:MM.") from error
-
-
+_day = _reading(date.fromisoformat, "YYYY-MM-DD")
+_clock = _reading(time.fromisoformat, "HH:MM")
 RowForm = Literal["table", "csv", "json", "parquet"]
 Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
 Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
@@ -129,10 +128,6 @@ def _progress(house: House) -> "Progress":
     return Progress(sys.stderr, is_quiet=house.is_quiet, is_plain=house.is_verbose)
 
 
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
-
-
 # Working: crawl, import, analyze, report
 
 
@@ -156,17 +151,21 @@ def run(
 
 def _demo(house: House, window_days: int | None) -> int:
     """Crawl the invented newsroom over real HTTP, and say how much of its truth was found."""
+    from analysis.evaluate import evaluate
     from demo.newsroom import OUTLETS, PAIRS, SINCE, UNTIL
     from demo.server import DemoWeb
+    from reports.query import snapshot
+    from reports.score import one_line
 
+    haste = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False}  # nobody else is served by this machine
     with DemoWeb() as web:
         os.environ.update(web.environment())
-        failed = _crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL)
-        meant = {site.outlet.outlet for site in web.sites if site.is_down}
+        failed = set(_crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste))
+    meant = {site.outlet.outlet for site in web.sites if site.is_down}
     _analyze(house, window_days)
-    _evaluate(house, PAIRS, "table")
-    print(f"database: {house.data / 'published' / 'odjek.duckdb'}")
-    return 0 if set(failed) == meant else 3
+    print(f"against the newsroom's own truth, {one_line(evaluate(snapshot(house.data), PAIRS))}")
+    print(f"outlets that failed: {', '.join(sorted(failed)) or 'none'}; meant to: {', '.join(sorted(meant)) or 'none'}")
+    return 0 if failed == meant else 3
 
 
 @app.command()
@@ -180,29 +179,36 @@ def crawl(
     return 3 if _crawl(context.obj, outlet or [], since, until) else 0
 
 
-def _crawl(house: House, names: list[str], since: date | None, until: date | None) -> list[str]:
+def _crawl(
+    house: House, names: list[str], since: date | None, until: date | None, settings: Mapping[str, float] | None = None
+) -> list[str]:
     """Crawl in this process and say what came of it; return the outlets that failed."""
-    from pipelines.database import connect
-    from reports.health import last_crawl
-    from spiders import crawl
+    from pipelines.database import connect, store_path
+    from reports.progress import crawl_note
+    from spiders.crawl import run_crawl
+    from spiders.crawl_stats import by_outlet
 
-    crawl.check(names, house.outlets, since, until)
-    connect(house.data, create=True).close()  # a store that is locked or foreign is refused before any site is asked
-    progress = _progress(house)
-    with progress.step("crawl") as note:
-        reason = crawl.crawl(
-            house.data,
-            outlets=house.outlets,
-            names=names,
+    if store_path(house.data).exists():
+        connect(house.data).close()  # a store that is locked or foreign is refused before any site is asked
+    house.data.mkdir(parents=True, exist_ok=True)
+    log = {} if house.is_verbose else {"LOG_FILE": str(house.data / "crawl.log")}
+    given = {"ODJEK_DATA": str(house.data), **log, **(settings or {})}
+    with _progress(house).step("crawl") as note:
+        stats = run_crawl(
+            given,
+            outlet=",".join(names),
             since=since,
             until=until,
-            log=None if house.is_verbose else house.data / "crawl.log",
-            watch=lambda counts: note(_counted(counts)),
+            outlets_dir=house.outlets,
+            on_progress=lambda counts: note(crawl_note(counts)),
         )
-    if reason != crawl.FINISHED:
-        complain(f"the crawl was stopped ({reason}); what was fetched is kept, the same command goes on")
+        note(crawl_note(by_outlet(stats)))
+    if stats["finish_reason"] != "finished":
+        complain(
+            f"the crawl was stopped ({stats['finish_reason']}); what was fetched is kept, the same command goes on"
+        )
         raise typer.Exit(130)
-    failed = {row["outlet"]: row["detail"] for row in last_crawl(house.data) if row["status"] == "failed"}
+    failed = {outlet: of["detail"] for outlet, of in by_outlet(stats).items() if of["status"] == "failed"}
     for outlet, detail in failed.items():
         complain(f"{outlet}: {detail}")
     return list(failed)
@@ -216,21 +222,15 @@ def import_articles(
 ) -> int:
     """Read articles from files, as if they had been crawled."""
     from pipelines.importer import import_files
+    from reports.progress import in_words
     from spiders.registry import load_outlets
 
     house: House = context.obj
     outlets = load_outlets(house.outlets)
-    read = 0
-    with _progress(house).step("import") as note:
-
-        def tell(count: int) -> None:
-            nonlocal read
-            read += count
-            note(f"{read:,} records")
-
+    with _progress(house).counting("import", "records") as tell:
         counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
     refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
-    print(f"{counts['stored']:,} stored; refused: {_counted(refused) or 'none'}")
+    print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
     return 0 if counts["stored"] or set(refused) <= {"duplicate"} else 1
 
 
@@ -241,16 +241,19 @@ def analyze(context: typer.Context, window_days: Annotated[int | None, WindowDay
 
 
 def _analyze(house: House, window_days: int | None) -> None:
-    from pipelines.snapshot import publish
-
     from analysis.run import analyze
+    from pipelines.snapshot import publish
+    from reports.health import found
+    from reports.query import snapshot
 
     overrides = {"window_days": float(window_days)} if window_days else {}
     with _progress(house).step("analyze") as note:
         analyze(house.data, overrides=overrides, progress=lambda name, done, total: note(f"{name} {done}/{total}"))
     with _progress(house).step("publish"):
         publish(house.data)
+    print(found(snapshot(house.data)))
     _report(house)
+    print(f"database: {snapshot(house.data)}")
 
 
 @app.command()
@@ -281,23 +284,18 @@ def status(context: typer.Context, form: Annotated[Literal["table", "json"], For
     show_health(health(context.obj.data), form, sys.stdout)
 
 
-@app.command()
-def evaluate(
+@app.command("evaluate")
+def evaluate_pairs(
     context: typer.Context,
     pairs: Annotated[Path, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs.")],
     form: Annotated[Literal["table", "json"], Form] = "table",
 ) -> None:
     """Score the verdicts of the snapshot against labelled pairs, with intervals."""
-    _evaluate(context.obj, pairs, form)
-
-
-def _evaluate(house: House, pairs: Path, form: Literal["table", "json"]) -> None:
     from analysis.evaluate import evaluate
-
     from reports.query import snapshot
-    from reports.terminal import show_evaluation
+    from reports.score import show_evaluation
 
-    show_evaluation(evaluate(snapshot(house.data), pairs), form, sys.stdout)
+    show_evaluation(evaluate(snapshot(context.obj.data), pairs), form, sys.stdout)
 
 
 def _write(reader: "pa.RecordBatchReader", form: RowForm, output: Path | None) -> None:
@@ -345,11 +343,10 @@ def export(
 ) -> None:
     """Write one table of the published snapshot, as csv unless the file's ending says otherwise."""
     from reports.query import connect, select_table, snapshot
+    from reports.rows import form_of
 
-    endings: dict[str, RowForm] = {".json": "json", ".parquet": "parquet"}
     with connect(snapshot(context.obj.data)) as connection:
-        reader = select_table(connection, table)
-        _write(reader, form or endings.get(output.suffix if output else "", "csv"), output)
+        _write(select_table(connection, table), form or form_of(output), output)
 
 
 @outlets_app.command("list")

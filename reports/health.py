@@ -11,6 +11,12 @@ from reports.query import snapshot
 from reports.snapshot import Row, Snapshot
 from spiders.errors import StoreError
 
+FOUND = (
+    "found: {article_count} articles of {outlet_count} outlets taken from {state_article_count} of state media"
+    " ({verbatim_count} word for word, {partial_count} in part, {retold_count} retold; {uncredited_count} uncredited;"
+    " {unordered_count} whose order in time is not known)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -49,7 +55,10 @@ def _read(path: Path, *, is_busy: bool) -> Health:
         )
 
 
-def last_crawl(data: Path) -> list[Row]:
-    """Return what became of each outlet in the latest crawl."""
-    with Snapshot(store_path(data)) as database:
-        return database.rows("status_crawl")
+def found(path: Path) -> str:
+    """Return what the latest analysis found, in one line; `path` is the snapshot."""
+    with Snapshot(path) as database:
+        row = database.row("status_found")
+    if not row["article_count"]:
+        return "found: no article that was taken from state media"
+    return FOUND.format_map(row)

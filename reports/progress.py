@@ -3,10 +3,10 @@
 The command line gives the stream (stderr); nothing else uses this.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.console import Console
 
@@ -54,3 +54,27 @@ class Progress:
         finally:
             status.stop()
         self.line(f"{name}: {latest or 'done'} ({monotonic() - started:.0f} s)")
+
+    @contextmanager
+    def counting(self, name: str, noun: str) -> Iterator[Callable[[int], None]]:
+        """Show a step that goes through many things; the function that is yielded is told how many more are done."""
+        done = 0
+        with self.step(name) as note:
+
+            def tell(more: int) -> None:
+                nonlocal done
+                done += more
+                note(in_words({noun: done}))
+
+            yield tell
+
+
+def crawl_note(counts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the counts of a crawl, all outlets together, in one line."""
+    total = {name: sum(of[name] for of in counts.values()) for name in ("fetched", "stored", "refused", "failed")}
+    return in_words({"outlets": len(counts), **total})
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Return counts in one line, e.g. `1,200 stored, 3 refused`."""
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())

@@ -98,6 +98,12 @@ def rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
             yield tuple(map(plain, row))
 
 
+def form_of(path: Path | None) -> Form:
+    """Return the format that a file's ending asks for; csv where it asks for none."""
+    endings: dict[str, Form] = {".json": "json", ".parquet": "parquet"}
+    return endings.get(path.suffix.lower() if path else "", "csv")
+
+
 def write(reader: pa.RecordBatchReader, form: Form, stream: IO[Any]) -> None:
     """Write the rows in one of the four formats; Parquet needs a stream of bytes."""
     if form == "table":

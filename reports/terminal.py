@@ -48,15 +48,15 @@ def show(head: Head, stream: IO[str]) -> None:
 
     What is not a terminal has no width: a file or another program gets every value whole, on one line.
     """
-    console = Console(file=stream, highlight=False)
+    screen = Console(file=stream, highlight=False)
     natural = _natural(head)
-    if not console.is_terminal:
-        console = Console(file=stream, width=natural, highlight=False)
-    crowded = natural > console.width and len(head.columns) * LEAST_WIDTH > console.width and len(head.columns) > 1
-    console.print(records(head.columns, head.rows) if crowded else table(head.columns, head.rows))
-    if console.is_terminal:
+    if not screen.is_terminal:
+        screen = Console(file=stream, width=natural, highlight=False)
+    crowded = natural > screen.width and len(head.columns) * LEAST_WIDTH > screen.width and len(head.columns) > 1
+    screen.print(records(head.columns, head.rows) if crowded else table(head.columns, head.rows))
+    if screen.is_terminal:
         ending = f"the first {ROWS_SHOWN} rows; --format csv or json gives all"
-        console.print(Text(ending if head.has_more else _count(len(head.rows), "row"), style="dim"))
+        screen.print(Text(ending if head.has_more else _count(len(head.rows), "row"), style="dim"))
 
 
 def _natural(head: Head) -> int:
@@ -74,28 +74,28 @@ def show_health(health: Health, form: Literal["table", "json"], stream: IO[str])
     if form == "json":
         stream.write(json.dumps(plain(asdict(health)), ensure_ascii=False, indent=1, default=str) + "\n")
         return
-    console = _console(stream)
+    screen = console(stream)
     total = health.total
     note = " (a job is writing the store: this is the published snapshot)" if health.is_busy else ""
-    console.print(Text(f"{health.source}{note}"))
+    screen.print(Text(f"{health.source}{note}"))
     held = f"{_count(total['article_count'], 'article')} of {_count(total['outlet_count'], 'outlet')}"
     if total["last_published_on"]:
         held += f", published {total['first_published_on']} to {total['last_published_on']}"
-    console.print(Text(held))
-    console.print(_table("Latest runs", health.runs, ("run_id", "status", "seconds", "detail")))
+    screen.print(Text(held))
+    screen.print(_table("Latest runs", health.runs, ("run_id", "status", "seconds", "detail")))
     weak = [row for row in health.outlets if row["status"] != "ok"]
     if health.outlets:
-        console.print(Text(f"{len(health.outlets) - len(weak)} of {len(health.outlets)} crawled outlets are ok"))
+        screen.print(Text(f"{len(health.outlets) - len(weak)} of {len(health.outlets)} crawled outlets are ok"))
     if weak:
-        console.print(_table("Need attention", weak, ("outlet", "status", "crawled_at", "article_count", "detail")))
+        screen.print(_table("Need attention", weak, ("outlet", "status", "crawled_at", "article_count", "detail")))
     if health.refusals:
-        console.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
+        screen.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
 
 
-def _console(stream: IO[str]) -> Console:
+def console(stream: IO[str]) -> Console:
     """Return a console of the terminal's width, or a wide one for what is not a terminal."""
-    console = Console(file=stream, highlight=False)
-    return console if console.is_terminal else Console(file=stream, width=200, highlight=False)
+    screen = Console(file=stream, highlight=False)
+    return screen if screen.is_terminal else Console(file=stream, width=200, highlight=False)
 
 
 def _table(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Table:

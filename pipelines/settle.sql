@@ -52,7 +52,7 @@ SELECT * FROM reach;
 -- by local day, then by the minute where it is known; of equal times the outlet's first host, https, the shorter address.
 CREATE OR REPLACE TEMP TABLE placed AS
 WITH named AS (
-    SELECT v.* EXCLUDE (article_id),
+    SELECT v.* EXCLUDE (article_id, title, text),
         sha256(v.outlet || chr(10) || coalesce(r.root_key, v.article_key))[:16] AS article_id,
         coalesce(list_position(o.hosts, regexp_extract(v.url, '^[a-z]+://([^/?#]*)', 1)), 1000) AS host_rank
     FROM article_version v
@@ -67,18 +67,28 @@ SELECT *, row_number() OVER (
 ) AS rank
 FROM named;
 
-CREATE OR REPLACE TEMP TABLE settled_article AS
+-- One row per article, without its title and text: those are the shown version's.
+CREATE OR REPLACE TEMP TABLE settled AS
+WITH shown AS (
+    SELECT article_id, url, outlet, language, script, published_at, published_precision, published_on, word_count, version_id
+    FROM placed
+    WHERE rank = 1
+), gathered AS (
+    SELECT
+        article_id,
+        first(byline ORDER BY rank) FILTER (byline IS NOT NULL) AS byline,
+        first(section ORDER BY rank) FILTER (section IS NOT NULL) AS section,
+        max(modified_at) AS modified_at,
+        min(first_seen_at) AS first_seen_at,
+        count(DISTINCT text_key)::INTEGER AS version_count,
+        count(DISTINCT url)::INTEGER AS address_count
+    FROM placed
+    GROUP BY article_id
+)
 SELECT
-    article_id, first(url ORDER BY rank) AS url, first(outlet) AS outlet, first(title ORDER BY rank) AS title,
-    first(text ORDER BY rank) AS text, first(byline ORDER BY rank) FILTER (byline IS NOT NULL) AS byline,
-    first(section ORDER BY rank) FILTER (section IS NOT NULL) AS section, first(language ORDER BY rank) AS language,
-    first(script ORDER BY rank) AS script, first(published_at ORDER BY rank) AS published_at,
-    first(published_precision ORDER BY rank) AS published_precision, first(published_on ORDER BY rank) AS published_on,
-    max(modified_at) AS modified_at, min(first_seen_at) AS first_seen_at,
-    first(word_count ORDER BY rank) AS word_count, first(version_id ORDER BY rank) AS version_id,
-    count(DISTINCT text_key)::INTEGER AS version_count, count(DISTINCT url)::INTEGER AS address_count
-FROM placed
-GROUP BY article_id;
+    article_id, url, outlet, byline, section, language, script, published_at, published_precision, published_on,
+    modified_at, first_seen_at, word_count, version_id, version_count, address_count
+FROM shown JOIN gathered USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE settled_address AS
 SELECT
@@ -87,9 +97,29 @@ SELECT
 FROM placed
 GROUP BY outlet, url;
 
-DELETE FROM article USING changed WHERE article.outlet = changed.outlet;
-INSERT INTO article BY NAME SELECT * FROM settled_article;
-DELETE FROM address USING changed WHERE address.outlet = changed.outlet;
-INSERT INTO address BY NAME SELECT * FROM settled_address;
+-- Only rows that differ are written: a night's run changes few articles of many.
+CREATE OR REPLACE TEMP TABLE new_article AS
+SELECT * FROM settled
+EXCEPT
+SELECT article.* EXCLUDE (title, text) FROM article SEMI JOIN changed USING (outlet);
+
+DELETE FROM article USING changed
+WHERE article.outlet = changed.outlet AND (
+    article.article_id IN (SELECT article_id FROM new_article)
+    OR article.article_id NOT IN (SELECT article_id FROM settled)
+);
+
+INSERT INTO article BY NAME
+SELECT new_article.*, v.title, v.text FROM new_article JOIN article_version v USING (version_id);
+
+CREATE OR REPLACE TEMP TABLE new_address AS
+SELECT * FROM settled_address
+EXCEPT
+SELECT address.* FROM address SEMI JOIN changed USING (outlet);
+
+DELETE FROM address USING new_address WHERE address.outlet = new_address.outlet AND address.url = new_address.url;
+
+INSERT INTO address BY NAME SELECT * FROM new_address;
+
 UPDATE article_version SET article_id = placed.article_id FROM placed
 WHERE article_version.version_id = placed.version_id AND article_version.article_id IS DISTINCT FROM placed.article_id;

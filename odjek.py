@@ -50,6 +50,11 @@ def run_command(arguments: list[str]) -> int:
     except OdjekError as error:
         complain(str(error))
         return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        complain(f"{error.filename}: {error.strerror}")  # a full disk, a folder that may not be written
+        return 1
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "odjek"
@@ -219,7 +224,7 @@ def import_articles(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")],
     known_hosts: Annotated[bool, typer.Option("--known-hosts", help="Of a WARC, only hosts of the registry.")] = False,
-) -> int:
+) -> None:
     """Read articles from files, as if they had been crawled."""
     from pipelines.importer import import_files
     from reports.progress import in_words
@@ -231,7 +236,8 @@ def import_articles(
         counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
     refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
     print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
-    return 0 if counts["stored"] or set(refused) <= {"duplicate"} else 1
+    if not counts["stored"] and not counts["duplicate"]:
+        raise InputError(f"nothing could be stored of {', '.join(map(str, paths))}; 'odjek status' shows why")
 
 
 @app.command()

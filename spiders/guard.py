@@ -9,6 +9,7 @@ import socket
 from collections.abc import Mapping
 from typing import Protocol, Self, cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -37,6 +38,7 @@ class Guard:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._proxies = getproxies()
         self._private: dict[str, asyncio.Task[str]] = {}
 
     @classmethod
@@ -48,13 +50,17 @@ class Guard:
         """Let the request pass, or raise RefusedError."""
         spider = cast("Crawling", self._crawler.spider)
         outlet = spider.outlets.get(request.meta.get("outlet", ""))
-        if outlet is None:
-            # The robots middleware asks on its own for hosts that the spider did not ask first: a feed service, a twin.
-            await self._refuse_private(request, is_allowed=host_of(request.url) in spider.loopback_hosts)
-            return
-        await self._refuse_private(request, is_allowed=outlet.allow_loopback and spider.is_own(request.url, outlet))
-        if "redirect_urls" in request.meta:
+        host = host_of(request.url)
+        if outlet is None:  # robots.txt of a host that the spider did not ask first: a feed service, a twin
+            is_loopback = host in spider.loopback_hosts
+        else:
+            is_loopback = outlet.allow_loopback and spider.is_own(request.url, outlet)
+        if is_private(host) and not is_loopback:
+            raise RefusedError("private_address", f"{host} is this machine or a private network")
+        if outlet is not None and "redirect_urls" in request.meta:
             self._refuse_detour(request, outlet, spider)
+        if not is_loopback and not self._is_proxied(request, host):
+            await self._refuse_resolved(host)
 
     def _refuse_detour(self, request: Request, outlet: Outlet, spider: Crawling) -> None:
         first, url, kind = request.meta["redirect_urls"][0], request.url, request.meta["kind"]
@@ -69,14 +75,11 @@ class Guard:
         if not is_same and not spider.claim(url, outlet):
             raise RefusedError("duplicate", f"{first} redirects to {url}, which this crawl fetches too")
 
-    async def _refuse_private(self, request: Request, *, is_allowed: bool) -> None:
-        if is_allowed:
-            return
-        host = host_of(request.url)
-        if is_private(host):
-            raise RefusedError("private_address", f"{host} is this machine or a private network")
-        if request.meta.get("proxy"):
-            return  # the proxy resolves the name
+    def _is_proxied(self, request: Request, host: str) -> bool:
+        """Whether a proxy fetches it, and so resolves the name: Scrapy's proxy middleware asks the same."""
+        return "proxy" in request.meta or (urlsplit(request.url).scheme in self._proxies and not proxy_bypass(host))
+
+    async def _refuse_resolved(self, host: str) -> None:
         if host not in self._private:
             self._private[host] = asyncio.ensure_future(_private_address(host))
         if address := await self._private[host]:

@@ -129,11 +129,12 @@ def _page_number(url: str) -> int:
 
 
 def _has_slug(path: str) -> bool:
-    """A slug of five words, or of three where it ends a file name or is long: sections have one or two."""
+    """A slug of five words, or of three where it is a file name, long or ends in a number: sections have one or two."""
     name = next((part for part in reversed(path.split("/")) if re.search(r"[^\W\d_]{2}", part)), "")
     words = [word for word in re.split(r"[-_+ ]+", re.sub(r"\.\w{2,5}$", "", name)) if word]
     is_long = len(name) >= 28 or name.endswith((".html", ".htm", ".php", ".aspx"))
-    return len(words) >= 5 or (len(words) >= 3 and is_long)
+    is_numbered = len(words) > 2 and re.fullmatch(r"\d{3,}", words[-1]) is not None
+    return len(words) >= 5 or (len(words) >= 3 and is_long) or is_numbered
 
 
 def _has_number(parts: SplitResult, path: str) -> bool:

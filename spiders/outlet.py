@@ -25,7 +25,7 @@ from spiders.address import canonical, host_of
 from spiders.discovery import Discovery, Step
 from spiders.errors import InputError
 from spiders.failure import refused, request_of, status_of
-from spiders.feed import read_feed
+from spiders.feed import is_html, read_feed
 from spiders.found import Entry, Found, Source, Way
 from spiders.listing import read_listing
 from spiders.page import Page, Window
@@ -148,7 +148,7 @@ class OutletSpider(Spider):
         outlet = self._outlet(response)
         self._count(outlet.outlet, "fetched")
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if not isinstance(response, TextResponse) or "xml" in content_type.replace("xhtml+xml", ""):
+        if "html" not in content_type.lower() and not is_html(response.body):
             yield Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
             return
         yield Page(

@@ -59,10 +59,10 @@ LOGSTATS_INTERVAL = 60.0
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.guard.Guard": 90,  # before robots.txt of the place is asked
     "spiders.robots.RobotsGate": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "spiders.retry.PatientRetry": 550,
-    "spiders.guard.Guard": 760,  # after the proxy is known
 }
 SPIDER_MIDDLEWARES = {
     "pipelines.archive.ArchiveMiddleware": 10,

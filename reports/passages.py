@@ -13,7 +13,7 @@ from spiders.errors import StoreError
 CREDIT = 0
 """The number of the one span that is no passage: the words that name the source."""
 
-PARAGRAPH = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
+PARAGRAPH = re.compile(r"\S(?:(?!\n\s*\n).)*(?<=\S)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

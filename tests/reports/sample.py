@@ -243,3 +243,20 @@ def _others(room: Newsroom) -> None:
     )
     room.match("l11", "s5", lag_minutes=36, is_credited=True, credit="Меридијан", origin="agency", probability=0.96)
     room.story("st-trajekt", "s5", [("l11", None)])
+
+
+def many(path: Path, count: int) -> Path:
+    """One state outlet and `count` numbered local outlets that all took one story, with an agency in between."""
+    room = Newsroom(path)
+    room.run("20260316T021000Z-analyze", "analyze", 68.2)
+    room.outlet("stepa", "Stepa Info", "state_media")
+    room.outlet("vestnik-agencija", "Agencija Vestnik", "agency")
+    sentence = "Stara pruga kroz klisuru biće obnovljena do jeseni, a vozovi će stajati na devet stanica."
+    room.article("s1", "stepa", "Obnova pruge", f"⟦1 {sentence}⟧", 1.0)
+    for number in range(count):
+        room.outlet(f"glasnik-{number}", f"Glasnik {number}")
+        room.article(f"l{number}", f"glasnik-{number}", f"Pruga {number}", f"⟦1 {sentence}⟧", 2.0 + number / 10)
+        room.match(f"l{number}", "s1", lag_minutes=60 + 6 * number)
+    room.story("st-pruga", "s1", [(f"l{number}", None) for number in range(count)])
+    room.insert("method", method="alignment", version="1.2", described_at=START)
+    return room.close()

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
-from analysis.similarity import Weights, coverage
-from analysis.tokens import Hashes
+from analysis.similarity import Coverage, Weights, coverage
+from analysis.tokens import Hashes, grams
 
 Scores = npt.NDArray[np.float64]
 
@@ -32,18 +32,31 @@ class Comparison:
     """How one source accounts for one article; arrays are over the article's words or sentences."""
 
     passages: tuple[Passage, ...]
-    copied: Mask  # (words,): inside a passage
+    copied: Mask  # (words,): inside a passage and not stale
+    stale: Mask  # (words,): proves nothing: boilerplate, recycled background, a template
     retold: Scores  # (sentences,): share of the sentence's terms that the source explains, 0 to 1
     retold_in: tuple[tuple[int, ...], ...]  # (sentences,): the source's sentences that explain it
     weights: Scores  # (sentences,): how much each sentence says
     reverse: float  # share of the source's terms that the article explains
     source_copied: Mask  # (source words,): inside a passage
     number_share: float  # share of the article's numbers that the source has too, shrunk when there are few
-    number_agreement: float | None  # share of the numbers inside passages that are the same; None without numbers
+    is_template: bool  # what they share is a form filled in with other numbers
 
 
-def compare(article: Reading, source: Reading, weights: Weights, limits: Limits, ignored: Hashes | None) -> Comparison:
-    """Compare an article with a source; `ignored` are sorted n-gram hashes that prove nothing between the two."""
+def compare(
+    article: Reading,
+    source: Reading,
+    weights: Weights,
+    limits: Limits,
+    *,
+    ignored: Hashes | None,
+    template: Mask | None = None,
+) -> Comparison:
+    """Compare an article with a source.
+
+    What proves nothing is given in two ways: `ignored` are sorted n-gram hashes (boilerplate of either outlet),
+    `template` are words of the article that it was found to share, numbers apart, with a text of another day.
+    """
     passages = align(
         article.words.ids,
         source.words.ids,
@@ -54,21 +67,29 @@ def compare(article: Reading, source: Reading, weights: Weights, limits: Limits,
     )
     found = [coverage(sentence, source.contents, weights) for sentence in article.contents]
     back = [coverage(sentence, article.contents, weights).score for sentence in source.contents]
-    own = _sentence_weights(article, weights)
+    is_template = _is_template(article, source, found)
+    stale = _stale(article, ignored, limits.gram_words)
+    if template is not None:
+        stale |= template
+    if is_template:
+        stale |= covered(passages, len(article.words.ids))
+    passages = [passage for passage in passages if stale[passage.start : passage.end].mean() < 0.5]
+    own = _sentence_weights(article, weights) * _fresh_share(article, stale)
     theirs = _sentence_weights(source, weights)
     source_copied = np.zeros(len(source.words.ids), np.bool_)
     for passage in passages:
         source_copied[passage.other_start : passage.other_end] = True
     return Comparison(
         passages=tuple(passages),
-        copied=covered(passages, len(article.words.ids)),
+        copied=covered(passages, len(article.words.ids)) & ~stale,
+        stale=stale,
         retold=np.fromiter((item.score for item in found), np.float64, len(found)),
         retold_in=tuple(tuple(at for at in (item.best, item.second) if at is not None) for item in found),
         weights=own,
         reverse=float(np.average(back, weights=theirs)) if theirs.sum() else 0.0,
         source_copied=source_copied,
-        number_share=_number_share(article, source, weights),
-        number_agreement=_number_agreement(article, source, passages),
+        number_share=_number_share(article, source, weights, own > 0),
+        is_template=is_template,
     )
 
 
@@ -78,25 +99,56 @@ def _sentence_weights(reading: Reading, weights: Weights) -> Scores:
     )
 
 
-def _number_share(article: Reading, source: Reading, weights: Weights, prior: float = 1.0) -> float:
+def _number_share(
+    article: Reading, source: Reading, weights: Weights, fresh: npt.NDArray[np.bool_], prior: float = 1.0
+) -> float:
     """Weighted share, as if one more number of typical weight had been looked for and not found."""
-    mine = {term for terms in article.contents for term in terms if term[0].isdigit()}
+    mine = {
+        term
+        for terms, is_fresh in zip(article.contents, fresh, strict=True)
+        if is_fresh
+        for term in terms
+        if term[0].isdigit()
+    }
     theirs = {term for terms in (*source.contents, source.title_content) for term in terms if term[0].isdigit()}
     if not mine:
         return 0.0
-    weight = {term: weights.of(term) for term in mine}
+    weight = {term: weights.of(term) for term in sorted(mine)}
     typical = sum(weight.values()) / len(weight)
-    return sum(weight[term] for term in mine & theirs) / (sum(weight.values()) + prior * typical)
+    return sum(weight[term] for term in sorted(mine & theirs)) / (sum(weight.values()) + prior * typical)
 
 
-def _number_agreement(article: Reading, source: Reading, passages: list[Passage]) -> float | None:
-    """Texts of one template agree in every word and differ in the numbers (weather, exchange rates, draws)."""
+def _is_template(article: Reading, source: Reading, found: list[Coverage]) -> bool:
+    """Whether sentences agree in their words and differ in their numbers: weather, exchange rates, draws of a lottery.
+
+    At least four numbers, and fewer than six in ten the same. Where a copy changes a number it changes one.
+    """
     agreed = total = 0
-    for passage in passages:
-        mine = slice(passage.start, passage.end)
-        theirs = slice(passage.other_start, passage.other_end)
-        numbers = article.words.ids[mine][article.is_number[mine]]
-        others = source.words.ids[theirs][source.is_number[theirs]]
-        agreed += int(np.isin(numbers, others).sum())
-        total += max(len(numbers), len(others))
-    return agreed / total if total else None
+    for terms, coverage_ in zip(article.contents, found, strict=True):
+        numbers = {term for term in terms if term[0].isdigit()}
+        if coverage_.score < 0.5 or not numbers:
+            continue
+        places = [at for at in (coverage_.best, coverage_.second) if at is not None]
+        agreed += len(numbers & {term for at in places for term in source.contents[at]})
+        total += len(numbers)
+    return total >= 4 and agreed < 0.6 * total
+
+
+def _stale(article: Reading, ignored: Hashes | None, size: int) -> Mask:
+    """Which of the article's words lie in an n-gram that proves nothing."""
+    mask = np.zeros(len(article.words.ids), np.bool_)
+    if ignored is not None and len(ignored):
+        found = grams(article.words.ids, size)
+        place = np.minimum(np.searchsorted(ignored, found), len(ignored) - 1)
+        hits = np.flatnonzero(ignored[place] == found)
+        for offset in range(size):
+            mask[hits + offset] = True
+    return mask
+
+
+def _fresh_share(article: Reading, stale: Mask) -> Scores:
+    """For each sentence the share of its words that may prove something; below a half it counts as none."""
+    count = len(article.spans)
+    words = np.bincount(article.sentence_of, minlength=count)[:count]
+    fresh = np.bincount(article.sentence_of, weights=~stale, minlength=count)[:count] / np.maximum(words, 1)
+    return np.where(fresh < 0.5, 0.0, fresh)

@@ -5,7 +5,7 @@ for what the two share: what was published before the story, and agency items th
 between the story and its best rival is what `verdict` turns into a probability.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -49,6 +49,7 @@ class Source:
     when: When
     comparison: Comparison
     explained: Explained
+    shared_text: Mapping[str, float]  # features of the comparison
     is_credited: bool  # the article credits this source's outlet
     has_agency_credit: bool  # the source itself credits an agency
     credits: frozenset[str]  # outlets that the source itself credits
@@ -79,4 +80,8 @@ def rivals_of(article: When, story: Source, others: Sequence[Source], agency_sla
 def best_rival(story: Source, rivals: Sequence[Source]) -> Rivalry | None:
     """The rival that leaves the story least to explain; None when no rival explains anything."""
     found = [Rivalry(rival, margin(story.explained, rival.explained)) for rival in rivals if rival.explained.total > 0]
-    return min(found, key=lambda rivalry: (rivalry.margin, rivalry.rival.text_no), default=None)
+    return min(
+        found,
+        key=lambda rivalry: (rivalry.margin, -rivalry.rival.shared_text["retold_share"], rivalry.rival.text_no),
+        default=None,
+    )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.comparison import Comparison, Scores
-from analysis.passages import Mask
 from analysis.reading import Reading
 
 SHARED_TEXT = {
@@ -22,15 +21,19 @@ SHARED_TEXT = {
     "retold_paragraph": "the same in its best paragraph",
     "reverse_share": "share of what the story says that the article says too",
     "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
-    "number_conflict": "numbers that differ inside passages that are the same in words: templates",
     "is_credited": "the article credits the outlet of the story",
 }
 
 RIVALRY = {
     "margin": "log of words only the state story explains over words only the best rival explains",
+    "retold_margin": "retold_share of the state story less that of the rival",
+    "number_margin": "shared_numbers of the state story less that of the rival",
     "credits_state": "the article credits the state outlet",
     "credits_rival": "the article credits the rival, or an agency",
 }
+
+AGAINST = frozenset({"credits_rival"})
+"""Features that can only speak against; all others only for. The training refuses weights of the other sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Explained:
 def shared_text(article: Reading, comparison: Comparison, *, is_credited: bool) -> dict[str, float]:
     """Features of one comparison, in the order of SHARED_TEXT."""
     quoted = article.quoted
-    narration = ~quoted
+    narration = ~quoted & ~comparison.stale
     copied = comparison.copied
     copied_narration = int((copied & narration).sum())
     told = _told(article, comparison)
@@ -61,12 +64,11 @@ def shared_text(article: Reading, comparison: Comparison, *, is_credited: bool) 
         "retold_paragraph": _best_paragraph(article, comparison, told),
         "reverse_share": comparison.reverse,
         "shared_numbers": comparison.number_share,
-        "number_conflict": _number_conflict(comparison),
         "is_credited": float(is_credited),
     }
 
 
-def explained(article: Reading, comparison: Comparison, ignored: Mask | None = None) -> Explained:
+def explained(article: Reading, comparison: Comparison) -> Explained:
     """Which words a source accounts for: all of a passage, and of a retold sentence its score beyond chance.
 
     A sentence on the same subject reaches 0.3 by chance (measured on independent reports of one event), so only what
@@ -74,10 +76,7 @@ def explained(article: Reading, comparison: Comparison, ignored: Mask | None = N
     """
     score = np.clip((comparison.retold - 0.3) / 0.7, 0.0, 1.0)
     words = score[article.sentence_of] if len(score) else np.zeros(len(article.words.ids))
-    words = np.where(comparison.copied, 1.0, words)
-    if ignored is not None:
-        words = np.where(ignored, 0.0, words)
-    return Explained(words)
+    return Explained(np.where(comparison.stale, 0.0, np.where(comparison.copied, 1.0, words)))
 
 
 def margin(state: Explained, rival: Explained, *, least_difference: float = 0.25, prior_words: float = 6.0) -> float:
@@ -116,9 +115,3 @@ def _best_paragraph(article: Reading, comparison: Comparison, weights: Scores) -
         if weight > 0 and (weight >= total / 6 or inside.sum() >= 2):
             best = max(best, float(np.average(comparison.retold[inside], weights=weights[inside])))
     return best
-
-
-def _number_conflict(comparison: Comparison) -> float:
-    if comparison.number_agreement is None or comparison.copied.sum() < 15:
-        return 0.0
-    return 1.0 - comparison.number_agreement

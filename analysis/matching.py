@@ -7,7 +7,7 @@ the modules called from here.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, shared_te
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link, origins, parents
 from analysis.model import Model
+from analysis.passages import Mask
 from analysis.reading import Reading
 from analysis.similarity import Weights
 from analysis.tokens import Hashes, Vocabulary
@@ -162,7 +163,17 @@ def _judge_text(
     facts = corpus.facts[text_no]
     reading = corpus.reading(text_no)
     own = stale.get(text_no)
-    stories = [_source(corpus, text_no, no, _join(own, stale.get(no))) for no in state_nos]
+    ignored = {no: _join(own, stale.get(no)) for no in state_nos}
+    stories = [_source(corpus, text_no, no, ignored[no]) for no in state_nos]
+    # A form filled in with other numbers on another day; on the same day they may be a corrected version.
+    forms = [
+        story.comparison.stale
+        for story in stories
+        if story.comparison.is_template and corpus.facts[story.text_no].published_on != facts.published_on
+    ]
+    if forms:
+        template = np.logical_or.reduce(forms)
+        stories = [_source(corpus, text_no, no, ignored[no], template) for no in state_nos]
     others = [_source(corpus, text_no, no, own) for no in rival_nos]
     slack = timedelta(minutes=corpus.parameters["agency_minutes"])
     for story in stories:
@@ -172,7 +183,6 @@ def _judge_text(
             reading=reading,
             story=story,
             story_reading=corpus.reading(story.text_no),
-            shared_text=shared_text(reading, story.comparison, is_credited=story.is_credited),
             rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
             direction=direction_of(facts.when, story_facts.when),
             lag_days=(facts.published_on - story_facts.published_on).days,
@@ -221,10 +231,15 @@ def _add_lineage(corpus: Corpus, rows: list[Row], links: Sequence[Link]) -> None
         row["via_article_id"] = parent_of.get((link.article_id, link.state_article_id))
 
 
-def _source(corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None) -> Source:
+def _source(
+    corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None, template: Mask | None = None
+) -> Source:
     facts = corpus.facts[source_no]
     reading = corpus.reading(text_no)
-    comparison = compare(reading, corpus.reading(source_no), corpus.weights, corpus.limits, ignored)
+    comparison = compare(
+        reading, corpus.reading(source_no), corpus.weights, corpus.limits, ignored=ignored, template=template
+    )
+    is_credited = corpus.credit(text_no, facts.outlet) is not None
     return Source(
         text_no=source_no,
         outlet=facts.outlet,
@@ -232,7 +247,8 @@ def _source(corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None
         when=facts.when,
         comparison=comparison,
         explained=explained(reading, comparison),
-        is_credited=corpus.credit(text_no, facts.outlet) is not None,
+        shared_text=shared_text(reading, comparison, is_credited=is_credited),
+        is_credited=is_credited,
         has_agency_credit=facts.role == "agency",
         credits=frozenset(),
     )
@@ -240,18 +256,9 @@ def _source(corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None
 
 def _with_credits(corpus: Corpus, source: Source, outlet: str) -> Source:
     """The source, with whether it credits `outlet`, or an agency, itself."""
-    credits = frozenset([outlet]) if corpus.credit(source.text_no, outlet) else frozenset[str]()
-    return Source(
-        source.text_no,
-        source.outlet,
-        source.role,
-        source.when,
-        source.comparison,
-        source.explained,
-        source.is_credited,
-        source.has_agency_credit or corpus.has_agency_credit(source.text_no),
-        credits,
-    )
+    has_agency_credit = source.has_agency_credit or corpus.has_agency_credit(source.text_no)
+    credits = frozenset([outlet] if corpus.credit(source.text_no, outlet) else [])
+    return replace(source, has_agency_credit=has_agency_credit, credits=credits)
 
 
 def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
@@ -267,7 +274,7 @@ def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
         "title_similarity": title_similarity(case.reading.title, case.story_reading.title),
         "rival_no": rivalry.rival.text_no if rivalry else None,
         "rival_share": rivalry.rival.explained.total / max(1, len(case.reading.words.ids)) if rivalry else None,
-        **{f"shared_{name}": value for name, value in case.shared_text.items()},
+        **{f"shared_{name}": value for name, value in case.story.shared_text.items()},
         **{f"rivalry_{name}": value for name, value in features.items()},
     }
 

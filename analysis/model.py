@@ -6,7 +6,7 @@ features as they are, not standardised, so that a reader can follow a single ver
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,11 +60,13 @@ def fit(
     penalty: float,
     start: Logistic | None = None,
     importance: Sequence[float] | None = None,
+    against: Collection[str] = (),
 ) -> Logistic:
     """Logistic regression by Newton's method, with an L2 penalty on standardised weights.
 
     With `start` the weights are pulled towards that model instead of towards zero: a user's few reviewed pairs shift
-    the shipped model and do not replace it.
+    the shipped model and do not replace it. A weight of the wrong sign (above 0 for a feature in `against`, below 0 for
+    any other) is an accident of few examples: the feature is left out and the rest fitted again.
     """
     names = list(rows[0])
     matrix = np.array([[row[name] for name in names] for row in rows], np.float64)
@@ -76,7 +78,16 @@ def fit(
     prior = np.zeros(design.shape[1])
     if start is not None:
         prior = np.array([start.bias, *(start.weights[name] * by for name, by in zip(names, scale, strict=True))])
-    solution = _newton(design, target, weight, prior, penalty)
+    sign = np.array([0.0, *(-1.0 if name in against else 1.0 for name in names)])
+    free = np.ones(design.shape[1], np.bool_)
+    solution = np.zeros(design.shape[1])
+    while True:
+        solution[:] = 0.0
+        solution[free] = _newton(design[:, free], target, weight, prior[free], penalty)
+        wrong = solution * sign < 0
+        if not wrong.any():
+            break
+        free &= ~wrong
     return Logistic(
         float(solution[0]),
         {name: float(value / by) for name, value, by in zip(names, solution[1:], scale, strict=True)},
@@ -92,13 +103,21 @@ def _newton(
 ) -> npt.NDArray[np.float64]:
     ridge = np.full(design.shape[1], penalty)
     ridge[0] = penalty / 100  # the bias is hardly held back
+
+    def loss(at: npt.NDArray[np.float64]) -> float:
+        odds = design @ at
+        return float(weight @ (np.logaddexp(0.0, odds) - target * odds) + ridge @ (at - prior) ** 2 / 2)
+
     solution = prior.copy()
-    for _ in range(100):
+    for _ in range(200):
         predicted = 1.0 / (1.0 + np.exp(-np.clip(design @ solution, -30, 30)))
         gradient = design.T @ (weight * (predicted - target)) + ridge * (solution - prior)
         curvature = (design.T * (weight * predicted * (1 - predicted))) @ design + np.diag(ridge)
         step = np.linalg.solve(curvature, gradient)
-        solution = solution - step
-        if np.abs(step).max() < 1e-9:
+        length = 1.0
+        while length > 1e-6 and loss(solution - length * step) > loss(solution):
+            length /= 2
+        solution = solution - length * step
+        if np.abs(length * step).max() < 1e-9:
             break
     return np.asarray(solution)

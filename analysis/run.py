@@ -65,10 +65,19 @@ STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
 """Name of what a step makes, and the step; in order."""
 
 
-def analyze(data: Path, *, overrides: dict[str, float] | None = None, progress: Progress | None = None) -> str:
-    """Analyse everything stored in `data`; returns the run's id. StoreError when there is nothing to analyse."""
+def analyze(
+    data: Path,
+    *,
+    overrides: dict[str, float] | None = None,
+    model: Model | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """Analyse everything stored in `data`; returns the run's id. StoreError when there is nothing to analyse.
+
+    `overrides` replace thresholds by name; `model` replaces the shipped one.
+    """
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
-    model = load_model()
+    model = model or load_model()
     with connect(data) as connection:
         started = datetime.now(UTC).replace(tzinfo=None)
         run_id = f"{started:%Y%m%dT%H%M%S%fZ}-analyze"

@@ -11,13 +11,15 @@ Span = tuple[int, int]
 """Offsets of a stretch of text, in Unicode code points, the end exclusive."""
 
 _END = re.compile(r"[.!?…]+[\"'”“’»)\]]*(?=\s)")
-_ABBREVIATIONS = frozenset(
-    (
-        "dr mr prof doc ing dipl akad gen puk maj kap por sv str br god čl st tač al ul tel tzv tj npr itd isl sl "
-        "др мр проф доц инг дипл акад ген пук мај кап пор св стр бр год чл ст тач ал ул тел тзв тј нпр итд исл сл "
-        "mil mlrd млрд мил vs inc ltd co"
-    ).split()  # noqa: SIM905 - a list literal of sixty words would hide them
-)
+_LATIN_ABBREVIATIONS = """
+    dr mr prof doc ing dipl akad gen puk maj kap por sv str br god čl st tač al ul tel tzv tj npr itd isl sl
+    mil mlrd vs inc ltd co
+"""
+_CYRILLIC_ABBREVIATIONS = """
+    др мр проф доц инг дипл акад ген пук мај кап пор св стр бр год чл ст тач ал ул тел тзв тј нпр итд исл сл
+    мил млрд
+"""
+_ABBREVIATIONS = frozenset((_LATIN_ABBREVIATIONS + _CYRILLIC_ABBREVIATIONS).split())
 _WORD_BEFORE = re.compile(r"(\w+)$")
 
 _QUOTES = re.compile(

@@ -41,7 +41,6 @@ class Case:
     reading: Reading
     story: Source
     story_reading: Reading
-    shared_text: Mapping[str, float]
     rivalry: Rivalry | None
     direction: Direction
     lag_days: int
@@ -51,7 +50,7 @@ class Case:
 
 def judge(case: Case, model: Model, thresholds: Mapping[str, float]) -> Judged:
     """Decide one case."""
-    shared = model.shared_text.probability(case.shared_text)
+    shared = model.shared_text.probability(case.story.shared_text)
     probability = shared * _from_story(case, model) * _order(case)
     comparison = case.story.comparison
     copied = int(comparison.copied.sum())
@@ -66,7 +65,7 @@ def judge(case: Case, model: Model, thresholds: Mapping[str, float]) -> Judged:
         direction=case.direction,
         copied_words=copied,
         longest_words=max((passage.words for passage in comparison.passages), default=0),
-        shared_share=case.story.explained.total / max(1, len(case.reading.words.ids)),
+        shared_share=case.story.explained.total / _fresh_words(case),
         state_share=float(comparison.source_copied.mean()) if len(comparison.source_copied) else 0.0,
     )
 
@@ -78,6 +77,8 @@ def rivalry_features(case: Case) -> dict[str, float] | None:
     rival = case.rivalry.rival
     return {
         "margin": case.rivalry.margin,
+        "retold_margin": case.story.shared_text["retold_share"] - rival.shared_text["retold_share"],
+        "number_margin": case.story.shared_text["shared_numbers"] - rival.shared_text["shared_numbers"],
         "credits_state": float(case.story.is_credited),
         "credits_rival": float(rival.is_credited or case.has_agency_credit),
     }
@@ -115,9 +116,9 @@ def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
     ]
     if quoted and max(passage.words for passage in quoted) >= thresholds["quote_words"]:
         return "quote" if len(quoted) == 1 else "independent"
-    if case.shared_text["number_conflict"] > 0.4:
+    if case.story.comparison.is_template:
         return "unrelated"
-    return "independent" if abs(case.lag_days) <= 2 and case.shared_text["retold_share"] >= 0.08 else "unrelated"
+    return "independent" if abs(case.lag_days) <= 2 and case.story.shared_text["retold_share"] >= 0.08 else "unrelated"
 
 
 def _is_critical(case: Case) -> bool:
@@ -133,12 +134,17 @@ def _is_critical(case: Case) -> bool:
     return own_quotation >= 0.4 * int(copied.sum()) and float(copied.mean()) < 0.65
 
 
+def _fresh_words(case: Case) -> int:
+    """Words of the article that may prove something."""
+    return max(1, int((~case.story.comparison.stale).sum()))
+
+
 def _form(case: Case, thresholds: Mapping[str, float]) -> Form | None:
     if case.reading.language != case.story_reading.language:
         return "translation"
     comparison = case.story.comparison
     copied = int(comparison.copied.sum())
-    if copied / max(1, len(case.reading.words.ids)) >= thresholds["verbatim_share"]:
+    if copied / _fresh_words(case) >= thresholds["verbatim_share"]:
         return "verbatim"
     longest = max((passage.words for passage in comparison.passages), default=0)
     is_mostly_copied = copied >= 0.55 * case.story.explained.total

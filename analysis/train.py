@@ -1,0 +1,139 @@
+"""Trains the model on labelled pairs: rows of the table `evidence` are the features, the pairs' verdicts the labels.
+
+Two regressions (see `model`): "one text?" learns from all labelled pairs, and from pairs of different labelled stories,
+which cannot be one text; "from the story, not from the rival?" learns from the pairs that are one text, were not first
+published locally, and have a rival. Cross-validation leaves out whole stories, because pairs of one story share words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from analysis.evaluate import Pair
+from analysis.features import AGAINST, RIVALRY, SHARED_TEXT
+from analysis.model import Logistic, Model, fit
+
+ONE_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critical"})
+FROM_STORY = frozenset({"amplification", "critical"})
+CROSS_WEIGHT = 0.25
+"""Weight of a pair of different stories: many and easy, they must not drown the labelled ones."""
+PENALTY = 1.0
+
+PRIOR = Model(
+    "prior",
+    Logistic(
+        -5.0,
+        {
+            "copied_narration": 0.5,
+            "copied_share": 1.0,
+            "copied_quoted": 0.1,
+            "retold_share": 3.0,
+            "retold_best": 3.0,
+            "retold_paragraph": 1.5,
+            "reverse_share": 3.0,
+            "shared_numbers": 2.0,
+            "is_credited": 1.0,
+        },
+    ),
+    Logistic(
+        -0.5,
+        {
+            "margin": 1.5,
+            "retold_margin": 1.5,
+            "number_margin": 1.0,
+            "credits_state": 1.0,
+            "credits_rival": -1.0,
+        },
+    ),
+)
+"""Where the weights are pulled to in want of examples: what each feature is worth by common sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of evidence with its label; `verdict` is None for a pair of different stories."""
+
+    story: str
+    verdict: str | None
+    direction: str
+    shared_text: Mapping[str, float]
+    rivalry: Mapping[str, float] | None
+
+
+def examples(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> list[Example]:
+    """The labelled rows of the table evidence, and the rows between different labelled stories."""
+    articles = dict(connection.execute("SELECT url, article_id FROM address").fetchall())
+    labels: dict[tuple[str, str], Pair] = {}
+    story_of: dict[str, str] = {}
+    for pair in pairs:
+        local = articles.get(pair.local_url, "")
+        for url in pair.state_urls:
+            labels[local, articles.get(url, "")] = pair
+            story_of[articles.get(url, "")] = pair.story
+        story_of[local] = pair.story
+    rows = connection.sql(
+        "SELECT l.article_id, s.article_id AS state_article_id, e.* FROM evidence e "
+        "JOIN text l ON l.text_no = e.text_no JOIN text s ON s.text_no = e.source_no "
+        "WHERE l.role <> 'agency' ORDER BY l.version_id, s.version_id"
+    ).to_arrow_table()
+    found = (_example(row, labels, story_of) for row in rows.to_pylist())
+    return [example for example in found if example is not None]
+
+
+def _example(
+    row: Mapping[str, Any], labels: Mapping[tuple[str, str], Pair], story_of: Mapping[str, str]
+) -> Example | None:
+    article, state = row["article_id"], row["state_article_id"]
+    pair = labels.get((article, state))
+    story, other = story_of.get(article), story_of.get(state)
+    if story is None or other is None or (pair is None and story == other):
+        return None  # two texts of one story that nobody labelled
+    return Example(
+        story,
+        pair.verdict if pair else None,
+        row["direction"],
+        {name: row[f"shared_{name}"] for name in SHARED_TEXT},
+        {name: row[f"rivalry_{name}"] for name in RIVALRY} if row["rival_no"] is not None else None,
+    )
+
+
+def train(rows: Sequence[Example], *, version: str, prior: Model = PRIOR, penalty: float = PENALTY) -> Model:
+    """Fit both regressions, pulled towards `prior`."""
+    shared = fit(
+        [row.shared_text for row in rows],
+        [row.verdict in ONE_TEXT for row in rows],
+        penalty=penalty,
+        start=prior.shared_text,
+        importance=[1.0 if row.verdict else CROSS_WEIGHT for row in rows],
+        against=AGAINST,
+    )
+    contested = [row for row in rows if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first"]
+    rivalry = fit(
+        [row.rivalry or {} for row in contested],
+        [row.verdict in FROM_STORY for row in contested],
+        penalty=penalty,
+        start=prior.rivalry,
+        against=AGAINST,
+    )
+    return Model(version, shared, rivalry)
+
+
+def folds(rows: Sequence[Example]) -> Iterable[tuple[str, list[Example]]]:
+    """(story, the examples of all other stories), for cross-validation."""
+    for story in sorted({row.story for row in rows}):
+        yield story, [row for row in rows if row.story != story]
+
+
+def as_toml(model: Model) -> str:
+    """The model as its file."""
+    lines = [
+        "# Weights of the two logistic regressions. What a feature is stands in features.py, what it brings in",
+        "# docs/method.md. Written by `python -m benchmarks verdicts --write`; do not edit by hand.",
+        f'version = "{model.version}"',
+    ]
+    for name, part in (("shared_text", model.shared_text), ("rivalry", model.rivalry)):
+        lines += ["", f"[{name}]", f"bias = {part.bias:.6g}", "", f"[{name}.weights]"]
+        lines += [f"{feature} = {weight:.6g}" for feature, weight in part.weights.items()]
+    return "\n".join(lines) + "\n"

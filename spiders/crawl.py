@@ -47,7 +47,10 @@ def run_crawl(
     done.addErrback(failures.append)
     process.start()
     if failures:
-        failures[0].raiseException()
+        try:
+            failures[0].raiseException()
+        except SystemExit as end:  # how the spider ends a `scrapy crawl` that cannot start
+            raise end.__cause__ or end from None
     return dict(crawler.stats.get_stats())
 
 

@@ -23,7 +23,7 @@ from twisted.python.failure import Failure
 from spiders import crawl_stats
 from spiders.address import canonical, host_of
 from spiders.discovery import Discovery, Step
-from spiders.errors import InputError
+from spiders.errors import InputError, OdjekError
 from spiders.failure import refused, request_of, status_of
 from spiders.feed import is_html, read_feed
 from spiders.found import Entry, Found, Source, Way
@@ -79,7 +79,11 @@ class OutletSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build the spider as Scrapy does; the registry is that of ODJEK_OUTLETS unless outlets_dir names another."""
         kwargs.setdefault("outlets_dir", crawler.settings.get("ODJEK_OUTLETS") or None)
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider = super().from_crawler(crawler, *args, **kwargs)
+        except OdjekError as error:
+            # `scrapy crawl` shows the traceback of anything else; run_crawl raises the cause.
+            raise SystemExit(f"odjek: {error}") from error
         crawler.signals.connect(spider.count_discovered, signal=signals.request_scheduled)
         crawler.signals.connect(spider.count_item, signal=signals.item_scraped)
         crawler.signals.connect(spider.judge_outlets, signal=signals.spider_idle)

@@ -4,6 +4,7 @@ What is written into it is in `pipelines.store`; `analysis` opens it here too. T
 keep open, is made by `pipelines.snapshot`.
 """
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -65,11 +66,16 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]
     )
 
 
-def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuse a store whose tables are not those of schema.sql; analysis may have added tables of its own."""
+@cache
+def _expected() -> frozenset[tuple[str, str, str]]:
     with duckdb.connect(":memory:") as fresh:
         fresh.execute(SCHEMA.read_text(encoding="utf-8"))
-        missing = sorted(_columns(fresh) - _columns(connection))
+        return frozenset(_columns(fresh))
+
+
+def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a store whose tables are not those of schema.sql; analysis may have added tables of its own."""
+    missing = sorted(_expected() - _columns(connection))
     if missing:
         table, column, kind = missing[0]
         raise StoreError(

@@ -248,7 +248,5 @@ class Store:
     def _batch(self, rows: list[dict[str, Any]]) -> Iterator[None]:
         """The rows as the view `batch`; a column that is null throughout reads as text, which casts to anything."""
         self.connection.register("batch", pa.Table.from_pylist(rows))
-        try:
-            yield
-        finally:
-            self.connection.unregister("batch")
+        yield  # after an error nothing can be unregistered before the rollback; the next batch takes its place
+        self.connection.unregister("batch")

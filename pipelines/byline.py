@@ -33,6 +33,8 @@ _MARKED = etree.XPath(
     "//*[@rel='author' or @itemprop='author' or contains(@class, 'author') or contains(@class, 'autor')"
     " or contains(@class, 'byline') or contains(@class, 'izvor')][not(self::meta or self::link or self::body)]"
 )
+_BY = re.compile(r"^(?:by|von|par|di|por|piše|пише|autor|аутор)\s+", re.IGNORECASE)
+_TIME_BEHIND = re.compile(r"[\s|•·,-]*(?:\b[^\W\d]{3,9}\.?\s+\d{1,2},\s*\d{4}\b.*|\b\d{1,2}[./: -].*)$")
 _NOT_HERE = frozenset(("figure", "figcaption", "nav", "aside", "footer", "form", "script", "style", "button"))
 
 
@@ -53,7 +55,7 @@ def _names(stated: Iterable[str]) -> Iterator[str]:
     for text in stated:
         name = clean_line(text)
         found = _LABELLED.match(name)
-        name = found["name"] if found else re.sub(r"^(?:By|Von|Par|Di|Por)\s+(?=[A-Z])", "", name)
+        name = _TIME_BEHIND.sub("", found["name"] if found else _BY.sub("", name))
         if 1 < len(name) <= LONGEST_NAME and "://" not in name and fold(name) not in _NOBODY:
             yield name
 

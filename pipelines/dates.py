@@ -170,12 +170,18 @@ def choose(stated: Sequence[Moment | None], timezone_name: str, fetched_at: date
     """The first believable moment in order of trust, made more precise by a later one that names the same day.
 
     It is overruled where the address and a later source (visible text, feed, sitemap) agree on another day: a
-    template that prints one date on every page is commoner than two sources mistaken in the same way.
+    template that prints one date on every page is commoner than two sources mistaken in the same way. Where nothing
+    is believable but what machines read and what people read agree, the time of the fetch is wrong: archives have such.
     """
-    believed = [item for item in stated if item is not None and is_believable(item, fetched_at)]
+    known = [item for item in stated if item is not None and item.at >= EARLIEST]
+    believed = [item for item in known if is_believable(item, fetched_at)]
+    if not believed:
+        later = {item.source in ("url", "text", "feed", "sitemap") for item in known}
+        days = [local_day(item, timezone_name) for item in known]
+        believed = known if later == {True, False} and max(days) - min(days) <= LATENESS else []
     if not believed:
         return None
-    best, days = believed[0], [_local_day(item, timezone_name) for item in believed]
+    best, days = believed[0], [local_day(item, timezone_name) for item in believed]
     for index, item in enumerate(believed):
         is_confirmed = any(abs(day - days[index]) <= LATENESS for day in days[index + 1 :])
         if item.source == "url" and abs(days[0] - days[index]) > LATENESS and is_confirmed:
@@ -186,5 +192,6 @@ def choose(stated: Sequence[Moment | None], timezone_name: str, fetched_at: date
     return next((item for item in same_day if item.precision == "minute"), best)
 
 
-def _local_day(stated: Moment, timezone_name: str) -> date:
+def local_day(stated: Moment, timezone_name: str) -> date:
+    """Calendar day of a moment where the outlet is."""
     return stated.at.date() if stated.precision == "day" else stated.at.astimezone(_zone(timezone_name)).date()

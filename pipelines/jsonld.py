@@ -23,7 +23,10 @@ ARTICLE_TYPES = frozenset(
 LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
 _INSIDE_LISTS = ("itemListElement", "hasPart", "mentions", "citation", "comment", "isPartOf", "publisher", "about")
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)?|(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*$")
+_COMMENT_SIGN = r"(?://\s*|/\*\s*)?"
+_WRAPPING = re.compile(
+    rf"\A(?:<!--|{_COMMENT_SIGN}<!\[CDATA\[(?:\s*\*/)?)|(?:-->|{_COMMENT_SIGN}\]\]>(?:\s*\*/)?)\Z",
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PLAIN_FIELD = re.compile(
     r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*\[?\s*"((?:[^"\\]|\\.)*)"', re.DOTALL
@@ -73,12 +76,13 @@ def read(scripts: list[str]) -> StructuredData:
 
 
 def _parse(script: str) -> Any:
-    text = _WRAPPING.sub("", script)
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    text = script.strip()
+    for attempt in range(2):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(text, strict=False)
         except (json.JSONDecodeError, RecursionError):
-            continue
+            if attempt == 0:
+                text = _TRAILING_COMMA.sub(r"\1", _WRAPPING.sub("", text).strip().removesuffix(";"))
     return None
 
 

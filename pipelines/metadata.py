@@ -40,6 +40,7 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _PUBLISHED_TIME = re.compile(r"publish|pubdate|objav|created|posted|entry-date", re.IGNORECASE)
 _MODIFIED_TIME = re.compile(r"modif|updat|azur|izmen|izmjen", re.IGNORECASE)
 _ELSEWHERE = frozenset(("aside", "nav", "footer", "form"))
+LONGEST_OUTLET_NAME = 30  # letters: some pages give the headline where the outlet's name belongs
 _LEVELS_ABOVE_HEADLINE = 5
 _LINES_BESIDE_HEADLINE = 60
 
@@ -66,12 +67,11 @@ class Metadata:
     body: str | None  # schema.org articleBody
 
 
-def read_metadata(tree: html.HtmlElement, url: str) -> Metadata:
+def read_metadata(tree: html.HtmlElement, headline: html.HtmlElement | None, url: str) -> Metadata:
     """All statements of one page. The tree still has its scripts."""
     meta = _meta(tree)
     scripts = [node.text or "" for node in tree.iter("script") if "ld+json" in node.get("type", "").lower()]
     data = jsonld.read(scripts)
-    headline = _headline_element(tree)
     shown = next(iter(texts([headline])), None) if headline is not None else None
     statement = _main_statement(data.articles, shown or meta.get("og:title"), url)
     names = _outlet_names(meta, url)
@@ -123,7 +123,7 @@ def _main_statement(articles: tuple[jsonld.Statement, ...], title: str | None, u
 # --- headline -------------------------------------------------------------------------------------------------------
 
 
-def _headline_element(tree: html.HtmlElement) -> html.HtmlElement | None:
+def headline_of(tree: html.HtmlElement) -> html.HtmlElement | None:
     """The h1 that heads the article: marked as such, or inside an article, or the last one (a logo comes first)."""
     headings = [element for element in tree.iter("h1") if "".join(element.itertext()).strip()]
     for element in headings:
@@ -141,7 +141,7 @@ def _outlet_names(meta: dict[str, str], url: str) -> set[str]:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = {meta.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")}
     names |= {host, host.rsplit(".", 1)[0], *(label for label in host.split(".") if len(label) > 3)}
-    return {key for name in names if (key := _key(name))}
+    return {key for name in names if 0 < len(key := _key(name)) <= LONGEST_OUTLET_NAME}
 
 
 def _key(text: str) -> str:
@@ -150,7 +150,7 @@ def _key(text: str) -> str:
 
 def _without_outlet(title: str, names: set[str]) -> str:
     """The title without the outlet's name after a dash or a bar, or before one."""
-    while (parts := list(_SUFFIX.finditer(title))) and _key(title[parts[-1].end() :]) in names:
+    while (parts := list(_SUFFIX.finditer(title))) and parts[-1].start() and _key(title[parts[-1].end() :]) in names:
         title = title[: parts[-1].start()]
     first = _SUFFIX.search(title)
     return title[first.end() :] if first and _key(title[: first.start()]) in names else title

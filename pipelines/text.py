@@ -1,25 +1,206 @@
-"""The article's text from a page's tree: trafilatura, with what it drops and should not put back.
+"""The article's text from a page's tree: trafilatura, with what it drops put back and what it keeps too much taken out.
 
-Takes a tree without scripts and style, which it changes. Comments are off, and trafilatura's `deduplicate` is never
-on: it would delete later copies, which are the finding.
+Takes a tree without scripts and style, which it changes. Around trafilatura's choice of the body stand four general
+corrections, each worth its measured gain (docs/extraction.md): bodies that a template splits are joined before,
+paragraphs that are nothing but a link are cut; after it the lead above the body and the credit below it are put back,
+and headline, "read more" and "follow us" lines are left out. Comments are off, and trafilatura's `deduplicate` is
+never on: it would delete later copies, which are the finding.
 """
 
-from lxml import html
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
+
+from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from pipelines.normalise import clean_text, fold
+from pipelines.markup import plain
+from pipelines.normalise import clean_line, clean_text, fold
 
-_OPTIONS = Extractor(output_format="python", fast=True, comments=False, tables=True, dedup=False)
+_FAST = Extractor(output_format="python", fast=True, comments=False, tables=True, dedup=False)
+_THOROUGH = Extractor(output_format="python", fast=False, comments=False, tables=True, dedup=False)
+_BLOCKS = frozenset(("p", "head", "quote", "code", "item", "row", "list", "table", "div", "lb", "br", "li"))
+
+SENTENCE_LENGTH = 60  # letters from which a line counts as prose even without a full stop
+LEAST_PROSE = 0.5
+"""Share of the letters that must be prose: below it a menu or a list was taken, and the slower extraction is asked."""
+SPLIT_BODY_LENGTH = 200
+LINKED_LENGTH = 25
+LONGER = 1.5
+_NEAR = 80  # elements after the headline among which the lead stands
+LEAD_LENGTHS = range(60, 1200)
+
+_ENDS_SENTENCE = re.compile(r"[.!?…:;)\]\"'”“»]$")
+_INVITATION = re.compile(
+    r"(?:procitajte|citajte|pogledajte|vidite|saznajte)\s+(?:i|jos|vise|takodje)\b"
+    r"|(?:povezan[eio]|vezan[eio]|slicn[eio])\s+(?:vesti|vijesti|clanci|tekst)|povezano:"
+    r"|bonus video\b|(?:za)?pratite nas\b|pridruzite (?:nam )?se\b.*(?:viber|telegram|kanal|zajednic)"
+    r"|preuzmite .*aplikacij|slusaj vest|podeli(?:te)?(?: vest)?:?$|komentari(?:\s*\(\d+\))?$|ostavite komentar"
+    r"|(?:tagovi|kljucne reci|oznake)\s*:|(?:preporucujemo|izdvajamo|najnovije vesti|ne propustite)\s*:?$"
+    r"|(?:read|see) (?:more|also)\b|also read\b|related:|don'?t miss$|you may also like|click here\b"
+    r"|sign up (?:for|to)\b"
+)
+_INVITATION_LENGTH = 180
+_IS_LEAD = re.compile(
+    r"(?:^|[-_ ])(?:lead|lede|lid|summary|announce|announcement|intro|uvod|perex|standfirst|podnaslov)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_NOT_TEXT = frozenset(
+    ("figure", "figcaption", "nav", "aside", "footer", "form", "button", "time", "ul", "ol", "table", "a")
+)
+_BRACKETS = etree.XPath("//body//text()[starts-with(normalize-space(.), '(')][string-length(.) < 90]")
+_MEDIUM = re.compile(r"foto|photo|video|фото|видео", re.I)
+_SIGNATURE = re.compile(r"^\(\s*[A-ZČĆŠĐŽА-ШЂЈЉЊЋЏ][\w.,/ &–-]{1,50}\)\.?$")
 
 
-def text_of(tree: html.HtmlElement, title: str | None) -> str:
-    """Paragraphs parted by a blank line, without the headline; empty where no text is found."""
-    found = bare_extraction(tree, options=_OPTIONS)
-    text = clean_text(found.text or "") if isinstance(found, Document) else ""
-    return _without_title(text, title)
+def paragraphs_of(
+    tree: html.HtmlElement, title: str | None, headline: html.HtmlElement | None, stated_body: str | None
+) -> list[str]:
+    """The article's paragraphs, without the headline; none where no text is found."""
+    _join_split_bodies(tree)
+    _cut_linked_lines(tree)
+    lines = _extracted(tree, _FAST)
+    if prose_share(lines) < LEAST_PROSE:
+        lines = max(lines, _extracted(tree, _THOROUGH), key=prose_share)
+    lines = _longer(lines, stated_body)
+    lines = [line for line in _without_title(lines, title) if not _is_invitation(line)]
+    if lines and headline is not None:
+        lines = [*_lead(headline, lines), *lines, *_signatures(tree, lines)]
+    return lines
 
 
-def _without_title(text: str, title: str | None) -> str:
-    first, _, rest = text.partition("\n\n")
-    return rest if title and rest and fold(first) == fold(title) else text
+def prose_share(lines: list[str]) -> float:
+    """Share of the letters that stand in sentences rather than in headings, menus and lists."""
+    prose = sum(len(line) for line in lines if len(line) >= SENTENCE_LENGTH or _ENDS_SENTENCE.search(line))
+    return prose / max(sum(map(len, lines)), 1)
+
+
+def _extracted(tree: html.HtmlElement, options: Extractor) -> list[str]:
+    found = bare_extraction(tree, options=options)
+    if not isinstance(found, Document):
+        return []
+    return list(filter(None, clean_text("".join(_rendered(found.body))).split("\n\n")))
+
+
+def _rendered(element: html.HtmlElement) -> Iterator[str]:
+    """The text of trafilatura's body with a line break around every block: its own output writes Markdown."""
+    is_block = element.tag in _BLOCKS
+    yield "\n" if is_block else ""
+    yield element.text or ""
+    for child in element:
+        yield from _rendered(child)
+        yield child.tail or ""
+    yield "\n" if is_block else " " if element.tag == "cell" else ""
+
+
+# --- before ---------------------------------------------------------------------------------------------------------
+
+
+def _join_split_bodies(tree: html.HtmlElement) -> None:
+    """Put the parts of a body that advertisements split into its first part: trafilatura takes one container."""
+    lengths: dict[html.HtmlElement, int] = {}
+    for paragraph in tree.iter("p"):
+        holder = paragraph.getparent()
+        if holder is not None and holder.get("class"):
+            lengths[holder] = lengths.get(holder, 0) + len(paragraph.text or "")
+    first: dict[tuple[object, ...], html.HtmlElement] = {}
+    for holder, length in lengths.items():
+        above = holder.getparent()
+        if length < SPLIT_BODY_LENGTH or above is None or above.tag in ("article", "body", "li"):
+            continue
+        for frame in (above, above.getparent()):
+            if frame is None or frame.tag == "body":
+                break
+            key = (holder.tag, holder.get("class"), frame)
+            if key not in first:
+                first[key] = holder
+            elif first[key] is not holder and holder.find(".//h1") is None:
+                first[key].extend(holder.getchildren())
+                break
+
+
+def _cut_linked_lines(tree: html.HtmlElement) -> None:
+    """Cut paragraphs and list items that are one link: headlines of other articles put between an article's own."""
+    for element in list(tree.iter("p", "li")):
+        links = element.findall(".//a")
+        if not 1 <= len(links) <= 2 or element.getparent() is None:
+            continue
+        text = plain(element)
+        if len(text) >= LINKED_LENGTH and sum(len(plain(link)) for link in links) >= 0.95 * len(text):
+            element.drop_tree()
+
+
+# --- after ----------------------------------------------------------------------------------------------------------
+
+
+def _longer(lines: list[str], stated_body: str | None) -> list[str]:
+    """The body of JSON-LD where it is the same text and much longer: the page shows a teaser or builds itself later."""
+    if not stated_body or len(stated_body) < LONGER * sum(map(len, lines)):
+        return lines
+    body = stated_body
+    if "<" in body:
+        body = "".join(_rendered(html.fragment_fromstring(body, create_parent="div")))
+    stated = list(filter(None, clean_text(unescape(body)).split("\n\n")))
+    folded = fold(" ".join(stated))
+    known = [fold(line)[:40] in folded for line in lines if len(line) >= SENTENCE_LENGTH]
+    is_same = sum(known) * 2 >= len(known) and prose_share(stated) >= LEAST_PROSE
+    return stated if is_same and len(folded) >= LONGER * sum(map(len, lines)) else lines
+
+
+def _without_title(lines: list[str], title: str | None) -> list[str]:
+    if not title:
+        return lines
+    folded, longest = fold(title), 2 * len(title)
+    kept = [line for line in lines if len(line) > longest or fold(line) != folded]
+    is_part = bool(kept) and len(title) < 2 * len(kept[0]) <= 2 * longest and fold(kept[0]) in folded
+    return kept[1:] if is_part else kept
+
+
+def _is_invitation(line: str) -> bool:
+    return len(line) <= _INVITATION_LENGTH and bool(_INVITATION.match(fold(line).lstrip(' >-"•')))
+
+
+def _lead(headline: html.HtmlElement, lines: list[str]) -> list[str]:
+    """The paragraph between headline and body that a template marks as lead and trafilatura left outside."""
+    start, text = lines[0][:20], "\n".join(lines)
+    found: list[str] = []
+    for element in islice(_following(headline), _NEAR):
+        if start in (element.text or "") or (element.tag == "p" and plain(element).startswith(start)):
+            return [line for line in found if line not in text]
+        if _IS_LEAD.search(element.get("class", "")):
+            lead = clean_line(plain(element))
+            if len(lead) in LEAD_LENGTHS and not lead.startswith(start) and lead not in found:
+                found.append(lead)
+    return []
+
+
+def _following(start: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Elements after one in document order, near it; captions, menus and lists left out."""
+    level: html.HtmlElement | None = start
+    for _ in range(4):
+        if level is None or level.tag == "body":
+            return
+        for sibling in level.itersiblings():
+            yield from _inside(sibling)
+        level = level.getparent()
+
+
+def _inside(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    if isinstance(element.tag, str) and element.tag not in _NOT_TEXT:
+        yield element
+        for child in element:
+            yield from _inside(child)
+
+
+def _signatures(tree: html.HtmlElement, lines: list[str]) -> list[str]:
+    """A credit in brackets, such as "(Agencija)", that stands in an element of its own and was dropped."""
+    text, found = "\n".join(lines), []
+    for node in _BRACKETS(tree):
+        credit = clean_line(node)
+        holder = node.getparent()
+        is_margin = any(above.tag in _NOT_TEXT for above in (holder, *holder.iterancestors()))
+        if _SIGNATURE.match(credit) and not _MEDIUM.search(credit) and not is_margin and credit not in text:
+            found.append(credit)
+    return found[:2]

@@ -4,32 +4,66 @@ Works on plain values; `pipelines.extract` asks. What the reasons mean to a read
 """
 
 import re
-from datetime import date
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pipelines.article import Moment
+from pipelines.dates import local_day
+from pipelines.jsonld import ARTICLE_TYPES
+from pipelines.normalise import fold
 from spiders.page import Window
 
 LEAST_WORDS = 25
 """Fewer words cannot be told from a caption or a teaser, and hold no phrase that only copying explains."""
+SHORT = 150
+"""Words up to which a text may be a consent or bot-check page."""
+LEAST_LISTED, LISTED_SHARE = 5, 0.25
+"""Lines that are links, and their share of all lines, from which a page without signs of an article is a list."""
+MANY_LINKS = 15
+"""Links with a headline's length from which a page without article and without text is a list."""
 
-_WORD = re.compile(r"\w+")
-_LIST_ADDRESS = re.compile(
-    r"/(?:tags?|tagovi|category|categories|kategorij[ae]|rubrik[ae]|autori?|authors?|archive|arhiva|search|pretraga|page|strana)/[^/]*/?$"
-    r"|[?&](?:s|q|search|page|paged|strana)=",
+_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")  # Japanese has no blanks
+_LIST_SEGMENT = re.compile(
+    r"/(?:tags?|tagovi|oznak[ae]|category|categories|kategorij[ae]|rubrik[ae]|autori?|authors?|search|pretraga)/[^/]*/?$"
+    r"|/(?:page|strana|stranica)/\d+/?$|/(?:arhiva?|archive)(?:/(?:19|20)\d\d(?:/\d\d?){0,2})?/?$"
+)
+_LIST_QUERY = re.compile(r"^(?:s|q|search|pretraga|page|paged|strana|tag|cat)=[^&]*$")
+_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
+_WALL = re.compile(
+    r"just a moment|attention required|are you a robot|enable javascript and cookies|checking your browser|captcha"
+    r"|before you continue|access (?:to this page has been )?denied|verify you are human"
+    r"|pre nego sto nastavite|koristimo kolacice|koristi kolacice|prihvatam kolacice|ukljucite javascript"
 )
 
 
 def word_count(text: str) -> int:
-    """Words of a text: runs of letters and figures."""
+    """Words of a text: runs of letters and figures; of Japanese and Chinese, characters."""
     return len(_WORD.findall(text))
 
 
 def is_list_address(url: str) -> bool:
     """Front pages, tags, categories, authors, archives and searches, by the address alone."""
     parts = urlsplit(url)
-    return parts.path in ("", "/") or bool(_LIST_ADDRESS.search(f"{parts.path}?{parts.query}"))
+    if parts.path in ("", "/"):
+        return not parts.query or bool(_LIST_QUERY.search(parts.query))
+    return bool(_LIST_SEGMENT.search(parts.path) or _LIST_QUERY.search(parts.query))
+
+
+def states_article(types: frozenset[str], kind: str, has_stated_time: bool) -> bool:
+    """Whether a page says itself that it is an article: by schema.org type, og:type or a time of publication."""
+    if types & _LIST_TYPES and not types & ARTICLE_TYPES:
+        return False
+    return bool(types & ARTICLE_TYPES) or kind.startswith("article") or has_stated_time
+
+
+def is_list(paragraphs: list[str], linked: frozenset[str]) -> bool:
+    """Whether a page that does not say it is an article lists others: its lines are what its links say."""
+    listed = sum(line in linked for line in paragraphs)
+    return listed >= LEAST_LISTED and listed >= LISTED_SHARE * len(paragraphs)
+
+
+def is_wall(title: str, text: str) -> bool:
+    """A consent, log-in or bot-check page that stands where the article should."""
+    return word_count(text) <= SHORT and bool(_WALL.search(fold(f"{title} {text}")))
 
 
 def is_outside(published: Moment | None, window: Window, timezone_name: str) -> bool:
@@ -38,9 +72,3 @@ def is_outside(published: Moment | None, window: Window, timezone_name: str) -> 
         return False
     day = local_day(published, timezone_name)
     return (window.since is not None and day < window.since) or (window.until is not None and day > window.until)
-
-
-def local_day(published: Moment, timezone_name: str) -> date:
-    """Calendar day of publication where the outlet is."""
-    at = published.at
-    return at.date() if published.precision == "day" else at.astimezone(ZoneInfo(timezone_name)).date()

@@ -12,6 +12,7 @@ REFUSALS = {
     "bad_source": "a feed, a sitemap or a listing could not be read",
     "not_html": "the response is not an HTML page",
     "list_page": "a front page, section, tag or search page: many links, no article",
+    "consent_page": "a consent, log-in or bot-check page stands where the article should",
     "no_text": "no article text was found on the page",
     "too_short": "the text has too few words to compare",
     "no_title": "the page has no headline",

@@ -6,6 +6,7 @@ It yields `Page` and `Refusal`. Responses are archived before its callbacks run,
 after they return, by middlewares of `pipelines`; where a request may lead is decided in spiders/guard.py.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
@@ -37,6 +38,7 @@ from spiders.sitemap import read_sitemap
 log = logging.getLogger(__name__)
 
 Output = Iterator[Request | Page | Refusal]
+LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
 _PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0}
 
 
@@ -126,14 +128,18 @@ class OutletSpider(Spider):
         self._count(outlet.outlet, "failed")
         yield refusal
 
-    def parse_source(self, response: Response) -> Output:
+    async def parse_source(self, response: Response) -> AsyncIterator[Request | Page | Refusal]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
-        found = self._read(response, outlet, source)
+        if len(response.body) > LARGE:
+            found = await asyncio.to_thread(self._read, response, outlet, source)
+        else:
+            found = self._read(response, outlet, source)
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
             yield Refusal(outlet.outlet, response.url, "bad_source", found.problem)
-        yield from self._follow(outlet, self._searches[outlet.outlet].settle(source, found))
+        for output in self._follow(outlet, self._searches[outlet.outlet].settle(source, found)):
+            yield output
 
     def source_failed(self, failure: Failure) -> Output:
         """Count a source that gave no answer, and go on without it."""

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -16,13 +16,14 @@ from lxml import etree
 from spiders.feed import decoded, is_html, read_feed
 from spiders.found import Entry, Found
 from spiders.page import Hint, Window
-from spiders.window import day_of, is_dated, may_hold
+from spiders.window import is_dated, may_hold
 
 MAX_UNPACKED = 52_428_800  # 50 MB, the protocol's own limit for one sitemap
 MAX_PARTS = 200  # of one index; the newest are kept
 MAX_UNDATED = 500  # of one sitemap: what has no date at all would make a crawl of the whole archive
 
 _PIECE = 65_536
+_BARE_AND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _NO_ARTICLES = re.compile(
     r"(?:categor|kategorij|post_?tag|taxonom|author|autor|users?|product|image|slike|static|misc|section|rubrik|topic)"
     r"|(?:^|[^a-z])(?:tags?|pages?|tagovi|teme)(?=[^a-z]*(?:sitemap|\.xml|\d|$))",
@@ -53,6 +54,8 @@ def read_sitemap(body: bytes, url: str, window: Window, content_type: str = "") 
         return _of_articles([Entry(line) for line in lines if line.startswith("http")], is_news=False)
     if re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", head, re.IGNORECASE):
         return read_feed(b"".join(_unpacked(body)), url, content_type)
+    if not re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", head, re.IGNORECASE):
+        return Found(problem="not a sitemap: neither <urlset> nor <sitemapindex> in it")
     return _read_xml(body, url, window)
 
 
@@ -62,7 +65,7 @@ def _read_xml(body: bytes, url: str, window: Window) -> Found:
     is_news = False
     try:
         for name, fields in _records(body):
-            address = urljoin(url, fields["loc"])
+            address = fields["loc"] if fields["loc"].startswith("http") else urljoin(url, fields["loc"])
             if name == "sitemap":
                 parts.append((address, fields.get("lastmod", "")))
                 continue
@@ -103,12 +106,14 @@ def _of_articles(entries: list[Entry], is_news: bool) -> Found:
 
 def _without_regenerated(entries: list[Entry]) -> list[Entry]:
     """Entries without the date of change where it is only the day on which the site wrote the sitemap anew."""
-    days = Counter(day_of(entry.hint.modified) for entry in entries if entry.hint.modified)
-    if not days or max(days.values()) <= MAX_UNDATED:
-        return entries
+    days = Counter(entry.hint.modified[:10] for entry in entries if entry.hint.modified)
     worthless = {day for day, count in days.items() if count > MAX_UNDATED}
+    if not worthless:
+        return entries
     return [
-        replace(entry, hint=replace(entry.hint, modified=None)) if day_of(entry.hint.modified) in worthless else entry
+        Entry(entry.url, Hint(entry.hint.title, entry.hint.published))
+        if entry.hint.modified and entry.hint.modified[:10] in worthless
+        else entry
         for entry in entries
     ]
 
@@ -118,21 +123,40 @@ def _records(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     parser = etree.XMLPullParser(
         events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )
-    for piece in _unpacked(body):
+    for piece in _mended(_unpacked(body)):
         parser.feed(piece)
         for _, element in parser.read_events():
-            name = _local(element)
+            name = _local(element.tag)
             if name not in ("url", "sitemap"):
                 continue
-            fields: dict[str, str] = {}
-            for child in element.iter():
-                if child.text and child.text.strip():
-                    fields.setdefault(_local(child), " ".join(child.text.split()))
+            fields = _texts(element)
+            for news in (child for child in element if _local(child.tag) == "news"):
+                fields = _texts(news) | fields
             element.clear()
             while element.getprevious() is not None:  # or a sitemap of 50 MB stays in memory as a tree
                 del element.getparent()[0]
             if fields.get("loc"):
                 yield name, fields
+
+
+def _texts(element: "etree._Element") -> dict[str, str]:
+    """The texts of the direct children, by name; the first of a name, without empty ones."""
+    found: dict[str, str] = {}
+    for child in element:
+        if child.text and child.text.strip():
+            found.setdefault(_local(child.tag), " ".join(child.text.split()))
+    return found
+
+
+def _mended(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces with each bare `&` written as XML wants it: the commonest fault, and the end of every entity."""
+    rest = b""
+    for piece in pieces:
+        whole = rest + piece
+        cut = whole.rfind(b"&", max(0, len(whole) - 12))  # an entity may be cut between two pieces
+        whole, rest = (whole[:cut], whole[cut:]) if cut >= 0 else (whole, b"")
+        yield _BARE_AND.sub(b"&amp;", whole)
+    yield _BARE_AND.sub(b"&amp;", rest)
 
 
 def _unpacked(body: bytes, limit: int = MAX_UNPACKED) -> Iterator[bytes]:
@@ -153,8 +177,10 @@ def _unpacked(body: bytes, limit: int = MAX_UNPACKED) -> Iterator[bytes]:
         yield piece
 
 
-def _local(element: "etree._Element") -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
+    """The name without its namespace; empty for comments and the like, whose tag is a function."""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def _name(url: str) -> str:

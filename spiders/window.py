@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import unquote
 
 from spiders.page import Hint, Window
@@ -41,6 +42,7 @@ class Days:
     last: date
 
 
+@lru_cache(maxsize=65_536)  # asked several times for each entry of a sitemap
 def day_of(text: str | None) -> date | None:
     """The calendar day, in UTC, of an ISO or RFC 822 date; None where it is neither or no sane year."""
     if not text or not text.strip():
@@ -58,6 +60,7 @@ def day_of(text: str | None) -> date | None:
     return (stated.astimezone(UTC) if stated.tzinfo else stated).date()
 
 
+@lru_cache(maxsize=65_536)
 def days_of_name(url: str) -> Days | None:
     """The day, month or year that an address of an article or a sitemap names, as the span of its days."""
     url = unquote(url)
@@ -96,7 +99,7 @@ def is_wanted(url: str, hint: Hint, window: Window) -> bool:
 
 def is_dated(url: str, hint: Hint) -> bool:
     """Whether anything tells the day of an article before it is fetched."""
-    return day_of(hint.modified) is not None or any(True for _ in _known_days(url, hint))
+    return day_of(hint.modified) is not None or next(_known_days(url, hint), None) is not None
 
 
 def _known_days(url: str, hint: Hint) -> Iterator[Days]:

@@ -4,8 +4,13 @@ The stories of an outlet with a Latin twin are written in Cyrillic once; the twi
 it. Nothing converts to Cyrillic: that needs a dictionary. The folding that analysis uses is elsewhere and knows more.
 """
 
-_CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
-_LATIN = dict(zip(_CYRILLIC, ("a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š").split(), strict=True))
+import re
+
+_LETTERS = str.maketrans(
+    "абвгдђежзијклмнопрстћуфхцчшАБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "abvgdđežzijklmnoprstćufhcčšABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ"
+)
+_PAIRS = {"љ": "lj", "њ": "nj", "џ": "dž", "Љ": "Lj", "Њ": "Nj", "Џ": "Dž"}
+_PAIR = re.compile("[љњџЉЊЏ](?=(.?))")
 _BARE = str.maketrans(
     {"đ": "dj", "Đ": "Dj", "č": "c", "ć": "c", "š": "s", "ž": "z", "Č": "C", "Ć": "C", "Š": "S", "Ž": "Z"}
 )
@@ -13,14 +18,12 @@ _BARE = str.maketrans(
 
 def to_latin(text: str) -> str:
     """Serbian Cyrillic in Latin letters: Љубав → Ljubav, ЉУБАВ → LJUBAV."""
-    letters = []
-    for position, letter in enumerate(text):
-        latin = _LATIN.get(letter.lower(), letter)
-        if letter.isupper() and letter.lower() in _LATIN:
-            is_shouted = text[position + 1 : position + 2].isupper()
-            latin = latin.upper() if is_shouted else latin.capitalize()
-        letters.append(latin)
-    return "".join(letters)
+    return _PAIR.sub(_pair, text).translate(_LETTERS)
+
+
+def _pair(found: re.Match[str]) -> str:
+    latin = _PAIRS[found[0]]
+    return latin.upper() if found[0].isupper() and found[1].isupper() else latin
 
 
 def bare(text: str) -> str:

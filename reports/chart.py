@@ -68,7 +68,7 @@ def bars(counts: Sequence[tuple[str, dict[str, int]]], unit: str, *, height: int
     most = max((sum(stack.values()) for _, stack in counts), default=0)
     step = _round_step(most)
     full = max(step, -(-most // step) * step)
-    slot = (WIDTH - LEFT - 8) / max(1, len(counts))
+    slot = (WIDTH - LEFT - 16) / max(1, len(counts))
     every = max(1, -(-len(counts) * 62 // (WIDTH - LEFT)))
     scale = (base - top) / full
     result = []

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from reports.passages import CREDIT, Excerpt, Segment, Span, check, excerpt, paragraphs
 from reports.snapshot import Row
 
-MANY = 12
+MANY = 8
 """Passages shown at once; a longer list is folded, longest passages first."""
+
+
+WEIGHTY = 0.05
+"""Below this share of the local text another article explains nothing: names and set phrases alone reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Evidence:
     more_pairs: list[Pair]
     explained_count: int
     limits: list[str]
+    weighty: float = WEIGHTY
 
 
 def evidence(match: Row, row: Row) -> Evidence:
@@ -84,7 +89,7 @@ def limits(match: Row, row: Row) -> list[str]:
             "No credit was found in the text or the byline. A credit in a picture, a link or a part of the page"
             " that was not stored as text would be missed."
         )
-    if row["rival_article_id"] is not None:
+    if row["rival_share"] is not None and row["rival_share"] >= WEIGHTY:
         result.append("Another article also explains part of the shared text; compare it below.")
     if match["form"] in ("paraphrase", "translation"):
         result.append("Retold passages are recognised by their content. Read both sides before relying on them.")

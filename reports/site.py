@@ -22,6 +22,8 @@ from spiders.refusal import REFUSALS
 
 ASSETS = Path(__file__).parent / "assets"
 TOP_STORIES = 10
+MOST_ROWS = 500
+"""Rows of one table under other explanations; the pages of the outlets list all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ def _overviews(facts: Facts) -> Iterator[Page]:
     yield Page("stories.html", "stories.html", {"stories": facts.stories})
     yield Page("outlets.html", "outlets.html", {"outlets": facts.outlets})
     unknown = [row for row in facts.matches if row["is_order_unknown"]]
-    yield Page("explanations.html", "explanations.html", {"groups": grouped(others, "verdict"), "unknown": unknown})
+    yield Page(
+        "explanations.html",
+        "explanations.html",
+        {"groups": grouped(others, "verdict"), "unknown": unknown, "most": MOST_ROWS},
+    )
     yield Page(
         "method.html",
         "method.html",

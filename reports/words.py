@@ -66,10 +66,14 @@ LIKELIHOODS = (
     (0.98, "almost certain"),
     (0.90, "very likely"),
     (0.75, "likely"),
-    (0.50, "more likely than not"),
-    (0.00, "cannot tell"),
+    (0.60, "more likely than not"),
+    (0.40, "cannot tell"),
+    (0.25, "rather unlikely"),
+    (0.10, "unlikely"),
+    (0.02, "very unlikely"),
+    (0.00, "almost certainly not"),
 )
-"""The lowest probability of each word. Below one half the report says that it cannot tell."""
+"""The lowest probability of each word, for the question whether the local text was made from the state story."""
 
 
 @dataclass(frozen=True, slots=True)

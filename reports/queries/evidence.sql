@@ -1,4 +1,4 @@
--- One row per match: both texts, the passages they share, the credit and the best other explanation.
+-- One row per match that matches.sql lists: both texts, their passages, the credit and the best other explanation.
 SELECT
     match.match_id,
     match.credit,
@@ -50,4 +50,5 @@ LEFT JOIN (
     FROM passage
     GROUP BY match_id
 ) AS shared ON shared.match_id = match.match_id
+WHERE match.verdict <> 'unrelated'
 ORDER BY match.match_id

@@ -1,4 +1,4 @@
--- One row per match, without texts: what every list of the report shows of it.
+-- One row per match, without texts: what every list of the report shows of it. Pairs judged unrelated are only counted.
 SELECT
     match.match_id,
     match.verdict,
@@ -48,4 +48,5 @@ LEFT JOIN (
     JOIN story USING (story_id)
     GROUP BY cascade.article_id
 ) AS told ON told.article_id = amplification.article_id
+WHERE match.verdict <> 'unrelated'
 ORDER BY local.published_at NULLS LAST, match.match_id

@@ -12,6 +12,7 @@ WITH reading AS (
         match.is_credited
     FROM (SELECT match.*, article.outlet FROM match JOIN article USING (article_id)) AS match
     LEFT JOIN amplification ON amplification.match_id = match.match_id
+    WHERE match.verdict <> 'unrelated'
     QUALIFY row_number() OVER (
         PARTITION BY match.article_id
         ORDER BY

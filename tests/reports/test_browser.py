@@ -11,10 +11,21 @@ from reports.site import build
 from tests.reports import sample
 
 PAGES = (
-    "index.html", "stories.html", "outlets.html", "explanations.html", "method.html", "coverage.html",
-    "story/st-most.html",    "outlet/portal-kej.html", "outlet/pali-server.html", "match/l1-s1.html", "match/l3-s1.html", "match/l4-s1.html",
-    "match/l5-s1.html", "match/l6-s2.html",
-)  # fmt: skip
+    "index.html",
+    "stories.html",
+    "outlets.html",
+    "explanations.html",
+    "method.html",
+    "coverage.html",
+    "story/st-most.html",
+    "outlet/portal-kej.html",
+    "outlet/pali-server.html",
+    "match/l1-s1.html",
+    "match/l3-s1.html",
+    "match/l4-s1.html",
+    "match/l5-s1.html",
+    "match/l6-s2.html",
+)
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text(encoding="utf-8")
 
 
@@ -72,10 +83,23 @@ def test_the_checks_find_what_they_look_for(visit: Visit, tmp_path: Path) -> Non
     )
     found = " | ".join(visit.open(bad).evaluate(CHECKS))
     for fault in (
-        "no lang", "no title", "exactly one footer", "level left out", "contrast 2.85", "control without a name",
-        "link without rel", "without a caption", "th without scope", "rows of 1,2 columns", "Cyrillic text without lang",
-        "without alt", "no keyboard reaches it", "drawing without a title", "field without a label", "label none is missing",
-    ):  # fmt: skip
+        "no lang",
+        "no title",
+        "exactly one footer",
+        "level left out",
+        "contrast 2.85",
+        "control without a name",
+        "link without rel",
+        "without a caption",
+        "th without scope",
+        "rows of 1,2 columns",
+        "Cyrillic text without lang",
+        "without alt",
+        "no keyboard reaches it",
+        "drawing without a title",
+        "field without a label",
+        "label none is missing",
+    ):
         assert fault in found
 
 

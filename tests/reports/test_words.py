@@ -54,9 +54,10 @@ def test_a_lag_is_in_minutes_only_where_both_times_allow_it(
         (0.98, "almost certain", "0.98"),
         (0.979, "very likely", "0.98"),
         (0.81, "likely", "0.81"),
-        (0.5, "more likely than not", "0.50"),
-        (0.49, "cannot tell", "0.49"),
-        (0.0, "cannot tell", "under 0.01"),
+        (0.6, "more likely than not", "0.60"),
+        (0.59, "cannot tell", "0.59"),
+        (0.27, "rather unlikely", "0.27"),
+        (0.0, "almost certainly not", "under 0.01"),
     ],
 )
 def test_a_probability_is_a_word_and_a_number_and_never_one(probability: float, word: str, decimal: str) -> None:

@@ -37,7 +37,7 @@ class Comparison:
     retold: Scores  # (sentences,): share of the sentence's terms that the source explains, 0 to 1
     retold_in: tuple[tuple[int, ...], ...]  # (sentences,): the source's sentences that explain it
     weights: Scores  # (sentences,): how much each sentence says
-    reverse: float  # share of the source's terms that the article explains
+    reverse: float  # share of what the source says outside quotation marks that the article explains
     source_copied: Mask  # (source words,): inside a passage
     number_share: float  # share of the article's numbers that the source has too, shrunk when there are few
     is_template: bool  # what they share is a form filled in with other numbers
@@ -75,7 +75,7 @@ def compare(
         stale |= covered(passages, len(article.words.ids))
     passages = [passage for passage in passages if stale[passage.start : passage.end].mean() < 0.5]
     own = _sentence_weights(article, weights) * _fresh_share(article, stale)
-    theirs = _sentence_weights(source, weights)
+    theirs = _sentence_weights(source, weights) * (1.0 - source.quoted_share)
     source_copied = np.zeros(len(source.words.ids), np.bool_)
     for passage in passages:
         source_copied[passage.other_start : passage.other_end] = True

@@ -1,7 +1,8 @@
 """Which source explains an article best? Every possible one competes; the runner-up decides how sure we are.
 
 For one article and one state story the rivals are the texts that cannot have come from that story and yet may account
-for what the two share: what was published before the story, and agency items that appeared beside it. The margin
+for what the two share: what was published before the story, and what appeared beside it and is or credits an agency
+item, also when the agency itself was never collected. The margin
 between the story and its best rival is what `verdict` turns into a probability.
 """
 
@@ -51,7 +52,7 @@ class Source:
     explained: Explained
     shared_text: Mapping[str, float]  # features of the comparison
     is_credited: bool  # the article credits this source's outlet
-    has_agency_credit: bool  # the source itself credits an agency
+    has_agency_credit: bool  # the source is an agency's, or itself credits an agency
     credits: frozenset[str]  # outlets that the source itself credits
 
 
@@ -72,7 +73,7 @@ def rivals_of(article: When, story: Source, others: Sequence[Source], agency_sla
         and other.when.possibly_before(article)
         and (
             other.when.certainly_before(story.when)
-            or (other.role == "agency" and other.when.possibly_before(story.when, agency_slack))
+            or (other.has_agency_credit and other.when.possibly_before(story.when, agency_slack))
         )
     ]
 

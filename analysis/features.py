@@ -5,17 +5,19 @@ retold? `rivalry` sets the state story against the best other explanation. The n
 `evidence` and the keys of `model.toml`; docs/method.md says what each brings.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.comparison import Comparison, Scores
+from analysis.passages import Mask
 from analysis.reading import Reading
 
 SHARED_TEXT = {
     "copied_narration": "log of 1 + words copied word for word outside quotation marks",
     "copied_share": "share of the article's words outside quotation marks that are copied",
-    "copied_quoted": "log of 1 + copied words inside quotation marks",
+    "copied_quoted": "log of 1 + copied words inside quotation marks that nobody else quotes",
     "retold_share": "share of what the article says outside quotation marks that the story says too",
     "retold_best": "the same in its three best sentences",
     "retold_paragraph": "the same in its best paragraph",
@@ -48,9 +50,12 @@ class Explained:
         return float(self.words.sum())
 
 
-def shared_text(article: Reading, comparison: Comparison, *, is_credited: bool) -> dict[str, float]:
-    """Features of one comparison, in the order of SHARED_TEXT."""
+def shared_text(
+    article: Reading, comparison: Comparison, *, is_credited: bool, public: Mask | None = None
+) -> dict[str, float]:
+    """Features of one comparison, in the order of SHARED_TEXT; `public` are quoted words that others have too."""
     quoted = article.quoted
+    exclusive = quoted if public is None else quoted & ~public
     narration = ~quoted & ~comparison.stale
     copied = comparison.copied
     copied_narration = int((copied & narration).sum())
@@ -58,7 +63,7 @@ def shared_text(article: Reading, comparison: Comparison, *, is_credited: bool) 
     return {
         "copied_narration": float(np.log1p(copied_narration)),
         "copied_share": copied_narration / max(1, int(narration.sum())),
-        "copied_quoted": float(np.log1p(int((copied & quoted).sum()))),
+        "copied_quoted": float(np.log1p(int((copied & exclusive).sum()))),
         "retold_share": float(np.average(comparison.retold, weights=told)) if told.sum() else 0.0,
         "retold_best": _best_sentences(comparison.retold, told),
         "retold_paragraph": _best_paragraph(article, comparison, told),
@@ -87,12 +92,22 @@ def margin(state: Explained, rival: Explained, *, least_difference: float = 0.25
     return float(np.log((only_state + prior_words) / (only_rival + prior_words)))
 
 
+def public_quotes(article: Reading, others: Iterable[Comparison]) -> Mask:
+    """Quoted words that another text shares without sharing the narration: words spoken before everybody.
+
+    Whoever was at the press conference has them; they say nothing of who took what from whom. A narration counts as
+    shared from fifteen equal words.
+    """
+    public = np.zeros(len(article.words.ids), np.bool_)
+    for other in others:
+        if int((other.copied & ~article.quoted).sum()) < 15:
+            public |= other.copied & article.quoted
+    return public
+
+
 def _told(article: Reading, comparison: Comparison) -> Scores:
     """Weights of the sentences, quoted speech left out."""
-    count = len(comparison.weights)
-    words = np.bincount(article.sentence_of, minlength=count)[:count]
-    quoted = np.bincount(article.sentence_of, weights=article.quoted, minlength=count)[:count]
-    return np.asarray(comparison.weights * (1.0 - quoted / np.maximum(words, 1)))
+    return np.asarray(comparison.weights * (1.0 - article.quoted_share))
 
 
 def _best_sentences(scores: Scores, weights: Scores, count: int = 3) -> float:

@@ -8,29 +8,60 @@ has are in `lexicon/croatian.tsv`. What lives elsewhere: cutting a text into wor
 
 import re
 from functools import cache
-from importlib import resources
 
 import Stemmer
 
+from analysis.wordlists import rows
 from pipelines.normalise import fold
 
-# After a consonant `ije` and `je` are what ekavian writes as `e`: rijeka → reka, mjesto → mesto, and with
-# the soft consonants ljeto → leto. The rule also hits words that are the same in both (istorije → istore);
-# that does no harm, because it hits them in every text.
-_YAT = re.compile(r"(?<=[bcdfghklmnprstvz])i?je")
+# What ekavian writes as `e` is `ije` or `je` between consonants: rijeka → reka, mjesto → mesto, ljeto → leto. The rule
+# also hits words that are the same in both (zemljopis), which does no harm as long as it hits them in every text and in
+# every case. So it leaves the ends of words alone (istorija, istorije), and the endings of soft nouns and adjectives
+# (zemljom, starijeg, srednjem), and the few words with a yat at the end are listed.
+_CONSONANT = "[bcdfghklmnprstvz]"
+_YAT = re.compile(rf"(?<={_CONSONANT})i?je(?={_CONSONANT})")
+_SOFT_ENDING = re.compile(rf"(?<=[aeiou]{_CONSONANT})ije(?:g|ga|m|mu)$|(?<=[ln])je(?:g|ga|m|mu)$")
+_YAT_AT_END = {
+    "prije": "pre",
+    "najprije": "najpre",
+    "poslije": "posle",
+    "dvije": "dve",
+    "obje": "obe",
+    "smije": "sme",
+    "umije": "ume",
+    "umijem": "umem",
+    "razumije": "razume",
+    "razumijem": "razumem",
+    "uspije": "uspe",
+    "uspijem": "uspem",
+}
+_YAT_AS_I = re.compile(r"(?<=gr)i(?=j[ae])|(?<=sm)i(?=ja)|(?<=b)i(?=lje[zs])")  # grijati, smijati se, bilježiti
 
 
 @cache
 def lexicon() -> dict[str, str]:
     """Folded stem of a Croatian or Bosnian word → folded stem of the Serbian one."""
-    lines = resources.files("analysis").joinpath("lexicon", "croatian.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {stem(fold_word(theirs)): stem(fold_word(ours)) for theirs, ours in rows}
+    return {stem(fold_word(theirs)): stem(fold_word(ours)) for theirs, ours in rows("croatian.tsv")}
 
 
 def fold_word(word: str) -> str:
-    """Fold script, case, diacritics and pronunciation of one word: Ђевојка, đevojka, devojka → devojka."""
-    return _YAT.sub("e", fold(word)).replace("dj", "d")
+    """Fold script, case, diacritics and pronunciation of one word: Ђевојка, đevojka, devojka → devojka.
+
+    Yat before o (*dio, htio*) folds the other way, to the ijekavian letter: that leaves *bio, radio* as they are.
+    """
+    folded = fold(word).replace("dj", "d")
+    if "je" in folded or "ij" in folded:
+        folded = _ekavian(folded)
+    return folded[:-2] + "io" if folded.endswith("eo") else folded
+
+
+def _ekavian(folded: str) -> str:
+    known = _YAT_AT_END.get(folded)
+    if known is not None:
+        return known
+    ending = _SOFT_ENDING.search(folded)
+    at = ending.start() if ending else len(folded)
+    return _YAT.sub("e", _YAT_AS_I.sub("e", folded[:at])) + folded[at:]
 
 
 def fold_characters(text: str) -> tuple[str, list[int]]:

@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.comparison import Limits, compare
-from analysis.credit import Credit, find_credit, named_sources
+from analysis.credit import Credit, find_credit, mentions, named_sources
 from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
-from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, shared_text
+from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, public_quotes, shared_text
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link, origins, parents
 from analysis.model import Model
@@ -175,6 +175,8 @@ def _judge_text(
         template = np.logical_or.reduce(forms)
         stories = [_source(corpus, text_no, no, ignored[no], template) for no in state_nos]
     others = [_source(corpus, text_no, no, own) for no in rival_nos]
+    public = public_quotes(reading, (other.comparison for other in others))
+    stories = [_without(reading, story, public) for story in stories]
     slack = timedelta(minutes=corpus.parameters["agency_minutes"])
     for story in stories:
         story_facts = corpus.facts[story.text_no]
@@ -187,6 +189,7 @@ def _judge_text(
             direction=direction_of(facts.when, story_facts.when),
             lag_days=(facts.published_on - story_facts.published_on).days,
             has_agency_credit=corpus.has_agency_credit(text_no),
+            is_named=bool(mentions(corpus.names[story.outlet], reading.text)),
             role=facts.role,
         )
         judged = judge(case, model, corpus.parameters)
@@ -252,6 +255,12 @@ def _source(
         has_agency_credit=facts.role == "agency",
         credits=frozenset(),
     )
+
+
+def _without(reading: Reading, story: Source, public: Mask) -> Source:
+    """The story, with the words left out that were spoken before everybody."""
+    features = shared_text(reading, story.comparison, is_credited=story.is_credited, public=public)
+    return replace(story, shared_text=features)
 
 
 def _with_credits(corpus: Corpus, source: Source, outlet: str) -> Source:

@@ -63,6 +63,9 @@ class Reading:
         return mask
 
     @cached_property
-    def is_number(self) -> Mask:
-        """Which words begin with a digit; shape (words,)."""
-        return np.fromiter((self.text[start].isdigit() for start in self.words.starts), np.bool_, len(self.words.ids))
+    def quoted_share(self) -> npt.NDArray[np.float64]:
+        """For each sentence the share of its words that are quoted speech; shape (sentences,)."""
+        count = len(self.spans)
+        words = np.bincount(self.sentence_of, minlength=count)[:count]
+        quoted = np.bincount(self.sentence_of, weights=self.quoted, minlength=count)[:count]
+        return np.asarray(quoted / np.maximum(words, 1))

@@ -95,7 +95,7 @@ def _example(
         pair.verdict if pair else None,
         row["direction"],
         {name: row[f"shared_{name}"] for name in SHARED_TEXT},
-        {name: row[f"rivalry_{name}"] for name in RIVALRY} if row["rival_no"] is not None else None,
+        {name: row[f"rivalry_{name}"] for name in RIVALRY} if row["rivalry_margin"] is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.explanation import Direction, Rivalry, Source, direction_of
+from analysis.features import RIVALRY
 from analysis.model import Model
 from analysis.reading import Reading
 
@@ -45,6 +46,7 @@ class Case:
     direction: Direction
     lag_days: int
     has_agency_credit: bool  # the article itself credits an agency
+    is_named: bool  # the article names the state outlet, as a source or not
     role: str
 
 
@@ -71,9 +73,12 @@ def judge(case: Case, model: Model, thresholds: Mapping[str, float]) -> Judged:
 
 
 def rivalry_features(case: Case) -> dict[str, float] | None:
-    """Features of RIVALRY, or None without a rival."""
+    """Features of RIVALRY, or None where nothing stands against the story: no rival and no agency credited."""
     if case.rivalry is None:
-        return None
+        if not case.has_agency_credit:
+            return None
+        # The agency's item was not collected: it may say all that the story says.
+        return dict.fromkeys(RIVALRY, 0.0) | {"credits_state": float(case.story.is_credited), "credits_rival": 1.0}
     rival = case.rivalry.rival
     return {
         "margin": case.rivalry.margin,
@@ -96,7 +101,9 @@ def _order(case: Case) -> float:
 
 
 def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[str, float]) -> Verdict:
-    if shared < thresholds["shared_text"]:
+    if shared < thresholds["shared_text"] or (
+        case.story.comparison.is_template and probability < thresholds["amplification"]
+    ):
         return _not_shared(case, thresholds)
     if probability >= thresholds["amplification"]:
         return "critical" if _is_critical(case) else "amplification"
@@ -104,8 +111,10 @@ def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[
     is_wire = case.has_agency_credit or (rival is not None and (rival.role == "agency" or rival.has_agency_credit))
     if case.direction == "local_first":
         return "shared_origin" if is_wire else "local_first"
+    if is_wire and (case.rivalry is None or case.rivalry.margin < 1.0):
+        return "shared_origin"
     if case.rivalry is not None and case.rivalry.margin < 1.0:
-        return "shared_origin" if is_wire else "local_first"
+        return "local_first"
     return _not_shared(case, thresholds)
 
 
@@ -122,9 +131,11 @@ def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
 
 
 def _is_critical(case: Case) -> bool:
-    """Most of what is copied is put in quotation marks here and was not quoted there, and the outlet is named."""
+    """A fact-checker; or what is copied is mostly put in quotation marks here and was not there, the outlet named."""
     copied = case.story.comparison.copied
-    if not copied.any() or not case.story.is_credited:
+    if case.role == "factchecker":
+        return True
+    if not copied.any() or not case.is_named:
         return False
     own_quotation = 0
     for passage in case.story.comparison.passages:

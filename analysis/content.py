@@ -1,0 +1,145 @@
+"""A sentence as its comparable terms: what it tells, without the words, letters and endings it happens to use.
+
+`content` turns text of any script, dialect or supported language into terms: Serbian stems, names respelled, numbers
+as digits. Terms go to `similarity` and, through `grams`, to the search for candidates. A spelling is looked at once;
+later it costs one look-up, so a million words take about a second.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from analysis.attribution import attributing
+from analysis.fold import fold_word, lexicon, stem
+from analysis.names import known_name, respell
+from analysis.numbers import AND, HALF, combine, is_part, literal, part, parts
+from analysis.stopwords import reporting_verbs, stopwords
+from analysis.translation import LANGUAGES, serbian_terms
+
+_NUMBER = r"(?<!\d)\d{1,3}(?: \d{3})+(?![.,:]?\d)|\d+(?:[.,:]\d+)*"
+_WORD = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]")
+_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]|[-.,;:!?\"„“”«»–—]")
+_SIGNS = {"%": "odsto", "€": "evro", "$": "dolar"}
+_SAID = "!"
+"""Stands for a verb of speech until the sentence is read through."""
+_GLUE = {"sr": {"i": AND, "и": AND, "po": HALF, "по": HALF}, "en": {"and": AND}, "ru": {"и": AND}}
+
+
+class Content(tuple[str, ...]):
+    """The terms of a sentence in their order.
+
+    `weak` are the terms that only say who speaks, `names` those written with a capital inside the sentence.
+    """
+
+    weak: frozenset[str]
+    names: frozenset[str]
+
+    def __new__(
+        cls, terms: Iterable[str] = (), weak: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+    ) -> "Content":
+        content = super().__new__(cls, terms)
+        content.weak, content.names = weak, names
+        return content
+
+
+def content(text: str, language: str = "sr") -> Content:
+    """The content terms of a sentence (or a whole text)."""
+    terms = _terms(language if language in LANGUAGES else "sr")
+    words = _WORD.findall(text)
+    found = [terms[word] for word in words]
+    if _SAID in found or not terms.marks.isdisjoint(found):
+        return _read_through(text, terms)
+    return Content(_flat(found), names=_names(words, found))
+
+
+class _Terms(dict[str, str]):
+    """Word as written → its term: empty for a stop word, a mark for a number word, `_SAID` for a verb of speech."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.marks = parts(language)
+        self._stopwords = stopwords(language)
+        self._reporting = reporting_verbs(language)
+
+    def __missing__(self, word: str) -> str:
+        term = self[word] = self._term(word)
+        return term
+
+    def _term(self, word: str) -> str:
+        if word[0].isdigit():
+            return " ".join(literal(word, self.language))
+        word = _SIGNS.get(word, word)
+        folded = fold_word(word)
+        mark = part(folded, self.language)
+        if mark is not None:
+            return mark
+        if folded in self._reporting:
+            return _SAID
+        if folded in self._stopwords or len(folded) == 1:
+            return ""
+        if self.language != "sr":
+            return " ".join(serbian_terms(word, self.language))
+        stemmed = stem(respell(folded))
+        return known_name(folded) or lexicon().get(stem(folded), stemmed)
+
+
+@cache
+def _terms(language: str) -> _Terms:
+    return _Terms(language)
+
+
+def _flat(found: Iterable[str]) -> list[str]:
+    return " ".join(filter(None, found)).split(" ") if any(found) else []
+
+
+def _names(words: Sequence[str], found: Sequence[str]) -> frozenset[str]:
+    """Terms with a capital, the sentence's first word apart; none in a headline that is all capitals."""
+    names = [term for word, term in zip(words[1:], found[1:], strict=True) if word[0].isupper() and term]
+    return frozenset(names) if 2 * len(names) <= len(words) else frozenset()
+
+
+def _read_through(text: str, terms: _Terms) -> Content:
+    """The terms of a sentence that has number words or a verb of speech."""
+    tokens = _TOKEN.findall(text)
+    found = [terms[token] if token[0].isalnum() or token in _SIGNS else "" for token in tokens]
+    said = {at for at, term in enumerate(found) if term == _SAID}
+    speaker = {at for clause in attributing(tokens, sorted(said)) for at in clause}
+    kept: list[str] = []
+    weak: list[str] = []
+    at = 0
+    while at < len(tokens):
+        end = _number_end(tokens, found, at, _GLUE[terms.language])
+        if end > at:
+            values = combine([_GLUE[terms.language].get(tokens[i].lower(), found[i]) for i in range(at, end)])
+            (weak if at in speaker else kept).extend(values)
+            at = end
+            continue
+        if found[at] and found[at] != _SAID:
+            (weak if at in speaker else kept).extend(found[at].split(" "))
+        at += 1
+    names = _names(tokens, found)
+    return Content(kept + weak, frozenset(weak).difference(kept), names)
+
+
+def _number_end(tokens: Sequence[str], found: Sequence[str], at: int, glue: dict[str, str]) -> int:
+    """Where a run of numbers and number words that begins at `at` ends; `at` itself where none begins."""
+    if not _is_number(found[at]):
+        return at
+    end = at + 1
+    while end < len(tokens):
+        step = end
+        while step < len(tokens) and step - end < 2 and tokens[step].lower() in glue:
+            step += 1
+        is_half = step > end and glue[tokens[step - 1].lower()] == HALF
+        if step < len(tokens) and _is_number(found[step]) and (step == end or is_part(found[step])):
+            end = step + 1
+        elif is_half and step - end == 2:
+            return step
+        else:
+            return end
+    return end
+
+
+def _is_number(term: str) -> bool:
+    return is_part(term) or (term[:1].isdigit() and " " not in term)

@@ -1,0 +1,61 @@
+"""Names: the many spellings of one foreign name in Serbian, English and Russian texts.
+
+Serbian writes foreign names as they sound (*Vašington, Zelenski*), Croatian and Bosnian as they are written
+(*Washington, Zelensky*), a hurried desk as it finds them. `respell` removes what only a foreign spelling has, in every
+word alike; the best-known names are listed in `lexicon/names.tsv`; `sound` is a rougher key for names that neither
+brings together (*Rutte, Rute; Schulz, Šulc*), used only between words that are written as names.
+"""
+
+import re
+from functools import cache
+
+from analysis.fold import fold_word, stem_word
+from analysis.wordlists import rows
+
+_LETTERS = (
+    (re.compile(r"sch|sh"), "s"),
+    (re.compile(r"tch|ch|cz"), "c"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"(?<=[gztd])h"), ""),
+    (re.compile(r"qu"), "kv"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"q"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])|y(?=[aou])"), "j"),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"([a-z])\1+"), r"\1"),
+    (re.compile(r"(?<=[a-z]{3})(?:ij|i)+$"), "i"),
+)
+_NO_CONSONANT = re.compile(r"[aeiouyjh]")
+_SOUNDS = str.maketrans("zgdb", "sktp")
+
+
+def respell(folded: str) -> str:
+    """A folded word as Serbian would spell it: zelensky, zelenskij → zelenski; washington → vasington."""
+    for letters, serbian in _LETTERS:
+        folded = letters.sub(serbian, folded)
+    return folded
+
+
+@cache
+def sound(term: str) -> str:
+    """Key of a name: its first vowel and its consonants without their voice; empty where that says too little.
+
+    The first vowel keeps *Marković* and *Mirković* apart.
+    """
+    letters = respell(term).replace("dz", "s").replace("ts", "s").replace("c", "s").translate(_SOUNDS)
+    consonants = _NO_CONSONANT.sub("", letters)
+    vowel = next((letter for letter in letters if letter in "aeiou"), "")
+    return vowel + consonants if len(consonants) >= 3 else ""
+
+
+def known_name(folded: str) -> str | None:
+    """Term of the Serbian spelling of a well-known foreign name, given folded as it is written abroad."""
+    return _known().get(folded)
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {fold_word(form): stem_word(serbian) for foreign, serbian in rows("names.tsv") for form in foreign.split()}

@@ -33,6 +33,8 @@ def by_outlet(stats: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def status_of(counts: Mapping[str, Any], *, found: int, answered: int) -> str:
     """How a crawl of one outlet ended: `found` addresses of the window, `answered` sources that could be read."""
-    if not answered or (counts["discovered"] and not counts["fetched"]):
+    if not answered or (
+        counts["discovered"] and counts["failed"] and not counts["fetched"]
+    ):  # robots.txt is no failure
         return "failed"
     return "ok" if found else "empty"

@@ -105,7 +105,7 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     line = folded[line_start:line_end]
     if len(_WORD.findall(line)) <= 6 and not re.search(r"[.!?]\s*$", line) and found.end() > len(folded) * 0.6:
         return "signature"
-    if re.search(r"\((?:[\w .]+[/,;] ?)?$", before) and re.match(r"(?:[/,;] ?[\w .]+)?\)", after):
+    if re.search(r"\((?:[\w .]+[/,;] ?)?$", before) and re.match(r"(?:[/,;] ?[\w .]+)?\)\W*$", after):
         return "signature"
     # A formula stands in one clause with the name: a few words before it, or right after it.
     clause = re.split(r"[.!?;]\s", before)[-1]

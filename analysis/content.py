@@ -26,7 +26,7 @@ _GLUE = {"sr": {"i": AND, "и": AND, "po": HALF, "по": HALF}, "en": {"and": AN
 
 
 class Content(tuple[str, ...]):
-    """The terms of a sentence in their order.
+    """The terms of a sentence, in its order, the weak ones last.
 
     `weak` are the terms that only say who speaks, `names` those written with a capital inside the sentence.
     """
@@ -37,6 +37,7 @@ class Content(tuple[str, ...]):
     def __new__(
         cls, terms: Iterable[str] = (), weak: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
     ) -> "Content":
+        """Make a tuple of terms that also knows which of them are weak or names."""
         content = super().__new__(cls, terms)
         content.weak, content.names = weak, names
         return content

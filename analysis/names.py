@@ -26,7 +26,7 @@ _LETTERS = (
     (re.compile(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])|y(?=[aou])"), "j"),
     (re.compile(r"y"), "i"),
     (re.compile(r"([a-z])\1+"), r"\1"),
-    (re.compile(r"(?<=[a-z]{3})(?:ij|i)+$"), "i"),
+    (re.compile(r"(?<=[a-z]{3})ij$"), "i"),
 )
 _NO_CONSONANT = re.compile(r"[aeiouyjh]")
 _SOUNDS = str.maketrans("zgdb", "sktp")

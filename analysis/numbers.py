@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from analysis.fold import fold_word
+from analysis.fold import fold_word, stem_word
 from analysis.wordlists import rows
 
 HALF = "+half"
@@ -18,7 +18,20 @@ HALF = "+half"
 AND = "+and"
 """The mark of the *i* that may stand inside a number."""
 
-_MONTHS = "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar".split()
+_MONTHS = (
+    "januar",
+    "februar",
+    "mart",
+    "april",
+    "maj",
+    "jun",
+    "jul",
+    "avgust",
+    "septembar",
+    "oktobar",
+    "novembar",
+    "decembar",
+)
 _GROUPS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 _ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:[, ]\d{3})+")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -58,7 +71,7 @@ def literal(digits: str, language: str) -> tuple[str, ...]:
         return (_canonical(float(f"{re.sub(r'[., ]', '', whole)}.{fraction or 0}")),)
     date = _DATE.fullmatch(digits)
     if date and 1 <= int(date[2]) <= 12:
-        return (str(int(date[1])), _MONTHS[int(date[2]) - 1], date[3])
+        return (str(int(date[1])), stem_word(_MONTHS[int(date[2]) - 1]), date[3])
     pieces = re.split(r"[., ]", digits)
     if len(pieces) == 2:
         return (_canonical(float(".".join(pieces))),)

@@ -15,16 +15,16 @@ _ROOT_LETTERS = 5
 _LEAST = 4
 
 _INFLECTIONS = (
-    "ovima evima ijama icama anima ostima ostiju ajuci ujuci ivanje avanje ovanje ajmo ijeg ijem ijim ijih ijoj ijom "
-    "ije ija iju iji ijo oga ome ega emu omu ima ama om em im ih og eg oj ov ev ova eva ovi evi ove eve ovu ala alo ali "
-    "ale ila ilo ili ile ela elo eli ele ula ulo uli ule ao io uo la lo li le ati iti eti uti nuti ovati avati ivati ti ci "
-    "am as a amo ate aju is imo ite e emo ete u jem jes jemo jete ju nem nes nemo nu an ana ano ani ane anu anog anim "
-    "anih anoj en ena eno eni ene enu enog enom enim enih enoj t ta to tog tih uje ujem ujes ujemo ujete uju ovao ovala "
-    "ovali ovalo avao avala avali ivao ivala ivali avaju ivaju o i"
+    "ovima evima ijama icama anima ostima ostiju ajuci ujuci ivanje avanje ovanje ajmo ijeg ijem ijim ijih ijoj "
+    "ijom ije ija iju iji ijo oga ome ega emu omu ima ama om em im ih og eg oj ov ev ova eva ovi evi ove eve ovu "
+    "ala alo ali ale ila ilo ili ile ela elo eli ele ula ulo uli ule ao io uo la lo li le ati iti eti uti nuti "
+    "ovati avati ivati ti ci am as a amo ate aju is imo ite e emo ete u jem jes jemo jete ju nem nes nemo nu an "
+    "ana ano ani ane anu anog anim anih anoj en ena eno eni ene enu enog enom enim enih enoj t ta to tog tih uje "
+    "ujem ujes ujemo ujete uju ovao ovala ovali ovalo avao avala avali ivao ivala ivali avaju ivaju o i "
 )
 _DERIVATIONS = (
-    "anstvo enstvo stvo stven nost nosn ost ansk ensk insk ovsk evsk sk ck ack nick nic nik ic ac telj ar ist izam izm "
-    "acij cij ij anj enj nj ovn evn ivn avn iv av ov ev an en in n k c"
+    "anstvo enstvo stvo stven nost nosn ost ansk ensk insk ovsk evsk sk ck ack nick nic nik ic ac telj ar ist "
+    "izam izm acij cij ij anj enj nj ovn evn ivn avn iv av ov ev an en in n k c "
 )
 
 

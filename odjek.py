@@ -23,8 +23,6 @@ import typer
 from spiders.errors import InputError, OdjekError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from reports.progress import Progress
 
 T = TypeVar("T")
@@ -156,20 +154,16 @@ def run(
 
 def _demo(house: House, window_days: int | None) -> int:
     """Crawl the invented newsroom over real HTTP, and say how much of its truth was found."""
-    from analysis.evaluate import evaluate
     from demo.newsroom import OUTLETS, PAIRS, SINCE, UNTIL
     from demo.server import DemoWeb
-    from reports.query import snapshot
-    from reports.score import one_line
 
     haste = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False}  # nobody else is served by this machine
     with DemoWeb() as web:
         os.environ.update(web.environment())
         failed = set(_crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste))
     meant = {site.outlet.outlet for site in web.sites if site.is_down}
-    _analyze(house, window_days)
-    print(f"against the newsroom's own truth, {one_line(evaluate(snapshot(house.data), PAIRS))}")
     print(f"outlets that failed: {', '.join(sorted(failed)) or 'none'}; meant to: {', '.join(sorted(meant)) or 'none'}")
+    _analyze(house, window_days, PAIRS)
     return 0 if failed == meant else 3
 
 
@@ -246,36 +240,40 @@ def analyze(context: typer.Context, window_days: Annotated[int | None, WindowDay
     _analyze(context.obj, window_days)
 
 
-def _analyze(house: House, window_days: int | None) -> None:
+def _analyze(house: House, window_days: int | None, truth: Path | None = None) -> None:
+    """Analyse, publish, report, and say what was found; `truth` holds labelled pairs to score it by."""
+    from analysis.evaluate import evaluate
     from analysis.run import analyze
     from pipelines.snapshot import publish
     from reports.health import found
-    from reports.query import snapshot
+    from reports.score import one_line
 
     overrides = {"window_days": float(window_days)} if window_days else {}
     with _progress(house).step("analyze") as note:
         analyze(house.data, overrides=overrides, progress=lambda name, done, total: note(f"{name} {done}/{total}"))
+        note("done")
     with _progress(house).step("publish"):
-        publish(house.data)
-    print(found(snapshot(house.data)))
+        path = publish(house.data)
     _report(house)
-    print(f"database: {snapshot(house.data)}")
+    print(found(path))
+    if truth:
+        print(f"against {truth.name}: {one_line(evaluate(path, truth))}")
+    print(f"report: {house.data / 'report' / 'index.html'}\ndatabase: {path}")
 
 
 @app.command()
 def report(context: typer.Context) -> None:
     """Build the report again from the published snapshot."""
-    _report(context.obj)
+    print(f"report: {_report(context.obj)}")
 
 
-def _report(house: House) -> None:
+def _report(house: House) -> Path:
     from reports.query import snapshot
     from reports.site import build
 
     path = snapshot(house.data)
     with _progress(house).step("report"):
-        index = build(path, house.data / "report")
-    print(f"report: {index}")
+        return build(path, house.data / "report")
 
 
 # Reading: what has been found
@@ -304,18 +302,6 @@ def evaluate_pairs(
     show_evaluation(evaluate(snapshot(context.obj.data), pairs), form, sys.stdout)
 
 
-def _write(reader: "pa.RecordBatchReader", form: RowForm, output: Path | None) -> None:
-    """Write the rows of a query in the format that was asked for, to stdout or to a file."""
-    from reports import rows
-
-    if output:
-        rows.write_file(reader, form, output)
-    elif form == "parquet" and sys.stdout.isatty():
-        raise InputError("Parquet is not for a terminal: give --output FILE")
-    else:
-        rows.write(reader, form, sys.stdout.buffer if form == "parquet" else sys.stdout)
-
-
 @app.command()
 def sql(
     context: typer.Context,
@@ -326,18 +312,19 @@ def sql(
 ) -> None:
     """Query the published snapshot (read-only; no crawl is ever blocked)."""
     from reports.query import connect, select, snapshot
+    from reports.rows import deliver
 
     with connect(snapshot(context.obj.data), with_files=with_files) as connection:
         if query is None and sys.stdin.isatty():
             from reports.prompt import GREETING, prompt
 
             print(GREETING)
-            prompt(connection, lambda reader: _write(reader, form, output), complain)
+            prompt(connection, lambda reader: deliver(reader, form, output, sys.stdout), complain)
             return
         reader = select(connection, sys.stdin.read() if query is None else query)
         if reader is None:
             raise InputError("query: nothing that gives rows; try 'odjek sql \"FROM amplification\"'")
-        _write(reader, form, output)
+        deliver(reader, form, output, sys.stdout)
 
 
 @app.command()
@@ -349,10 +336,10 @@ def export(
 ) -> None:
     """Write one table of the published snapshot, as csv unless the file's ending says otherwise."""
     from reports.query import connect, select_table, snapshot
-    from reports.rows import form_of
+    from reports.rows import deliver, form_of
 
     with connect(snapshot(context.obj.data)) as connection:
-        _write(select_table(connection, table), form or form_of(output), output)
+        deliver(select_table(connection, table), form or form_of(output), output, sys.stdout)
 
 
 @outlets_app.command("list")
@@ -364,14 +351,14 @@ def list_outlets(
     output: Annotated[Path | None, Output] = None,
 ) -> None:
     """List the registry: names to give to --outlet."""
-    from reports.rows import of_outlets
+    from reports.rows import deliver, of_outlets
     from spiders.registry import load_outlets
 
     outlets = load_outlets(context.obj.outlets).values()
     chosen = [value for value in outlets if role in (None, value.role) and country in (None, value.country)]
     if not chosen:
         raise InputError("no outlet of this role and country; 'odjek outlets list' shows all")
-    _write(of_outlets(chosen), form, output)
+    deliver(of_outlets(chosen), form, output, sys.stdout)
 
 
 @outlets_app.command("check")
@@ -393,13 +380,10 @@ def schedule(
     form: Annotated[Literal["cron", "systemd"], Form] = "cron",
 ) -> None:
     """Print what runs the job every night; installs nothing."""
-    from reports.schedule import cron, systemd
+    from reports.schedule import command, cron, systemd
 
-    house: House = context.obj
-    command = [str(Path(sys.executable).with_name("odjek")), "--quiet", "--data", str(house.data.resolve())]
-    if house.outlets:
-        command += ["--outlets", str(house.outlets.resolve())]
-    print({"cron": cron, "systemd": systemd}[form]([*command, "run"], at))
+    line = command(Path(sys.executable).with_name("odjek"), context.obj.data, context.obj.outlets)
+    print({"cron": cron, "systemd": systemd}[form](line, at))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TextIO
 
 import pyarrow as pa
 
@@ -96,6 +96,16 @@ def rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
         columns = [column.to_pylist() for column in batch.columns]
         for row in zip(*columns, strict=True):
             yield tuple(map(plain, row))
+
+
+def deliver(reader: pa.RecordBatchReader, form: Form, output: Path | None, stdout: TextIO) -> None:
+    """Write the rows to a file, or to stdout where none is named; a terminal is spared Parquet."""
+    if output:
+        write_file(reader, form, output)
+    elif form == "parquet" and stdout.isatty():
+        raise InputError("Parquet is not for a terminal: give --output FILE")
+    else:
+        write(reader, form, stdout.buffer if form == "parquet" else stdout)
 
 
 def form_of(path: Path | None) -> Form:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Sequence
 from datetime import time
+from pathlib import Path
 
 SYSTEMD = """\
 # ~/.config/systemd/user/odjek.service
@@ -25,6 +26,12 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target"""
+
+
+def command(program: Path, data: Path, outlets: Path | None) -> list[str]:
+    """Return the command of the nightly job, with whole paths: a scheduler starts it from elsewhere."""
+    registry = ["--outlets", str(outlets.resolve())] if outlets else []
+    return [str(program), "--quiet", "--data", str(data.resolve()), *registry, "run"]
 
 
 def cron(command: Sequence[str], at: time) -> str:

@@ -1,0 +1,123 @@
+"""End to end: the whole job on the newsroom that comes with odjek, over real HTTP, in processes of its own."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+
+import duckdb
+import pytest
+
+from demo.newsroom import OUTLETS, SINCE, UNTIL
+from demo.server import DemoWeb
+from tests.conftest import REPOSITORY
+
+AT_MOST_SECONDS = 60
+
+
+def odjek(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "odjek", "--data", str(data), *arguments]
+    return subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(data / "published" / "odjek.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that `odjek run --demo` leaves, after checking what it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    began = perf_counter()
+    done = odjek(folder, "run", "--demo")
+    assert done.returncode == 0, done.stderr
+    assert perf_counter() - began < AT_MOST_SECONDS
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[-4:]] == ["found", "against pairs.csv", "report", "database"]
+    assert "precision" in lines[-3]
+    assert "recall" in lines[-3]
+    for line in lines[-2:]:
+        assert Path(line.partition(": ")[2]).is_file()
+    return folder
+
+
+def test_a_second_run_fetches_nothing_finds_the_same_and_says_how_far_it_is(data: Path) -> None:
+    query = (
+        "SELECT * REPLACE (round(probability, 9) AS probability, round(shared_share, 9) AS shared_share)"
+        " FROM amplification ORDER BY ALL"
+    )
+    before = rows(data, query)
+    assert before
+    done = odjek(data, "run", "--demo")
+    assert done.returncode == 0, done.stderr
+    assert rows(data, query) == before
+    latest = "run_id = (SELECT max(run_id) FROM run WHERE command = 'crawl')"
+    assert rows(data, f"SELECT sum(fetched_count), sum(stored_count) FROM crawl WHERE {latest}") == [(0, 0)]
+    steps = [line.split(":")[0] for line in done.stderr.splitlines() if line.endswith(" s)")]
+    assert steps == ["crawl", "analyze", "publish", "report"]
+
+
+def test_every_outlet_is_accounted_for(data: Path) -> None:
+    down = {path.stem for path in OUTLETS.glob("*.toml")} - {
+        str(name) for (name,) in rows(data, "SELECT outlet FROM article")
+    }
+    failed = {str(name) for (name,) in rows(data, "SELECT outlet FROM crawl WHERE status = 'failed'")}
+    assert down == failed
+    assert failed
+
+
+def test_every_page_can_be_read_again_from_the_archive(data: Path) -> None:
+    [(versions, archived)] = rows(data, "SELECT count(*), count(warc_file) FROM article_version")
+    assert versions == archived
+    assert {str(name) for (name,) in rows(data, "SELECT DISTINCT warc_file FROM article_version")} <= {
+        path.name for path in (data / "warc").iterdir()
+    }
+
+
+def test_the_snapshot_answers_on_the_command_line(data: Path) -> None:
+    as_json = json.loads(odjek(data, "sql", "--format", "json", "FROM amplification").stdout)
+    as_csv = list(csv.DictReader(odjek(data, "export", "amplification").stdout.splitlines()))
+    assert len(as_json) == len(as_csv) > 0
+    assert {row["article_url"] for row in as_json} == {row["article_url"] for row in as_csv}
+
+
+def test_every_finding_has_a_page_in_the_report(data: Path) -> None:
+    report = "".join(path.read_text(encoding="utf-8") for path in (data / "report").rglob("*.html"))
+    for (url,) in rows(data, "SELECT article_url FROM amplification"):
+        assert str(url) in report
+
+
+def test_evaluate_agrees_with_what_the_demo_said(data: Path) -> None:
+    found = json.loads(odjek(data, "evaluate", "demo/pairs.csv", "--format", "json").stdout)
+    assert 0 <= found["precision"]["low"] <= found["precision"]["value"] <= found["precision"]["high"] <= 1
+
+
+def test_a_killed_crawl_goes_on_where_it_was(data: Path, tmp_path: Path) -> None:
+    settings = {"ODJEK_DATA": str(tmp_path), "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "ERROR"}
+    arguments = {"outlets_dir": OUTLETS, "since": SINCE, "until": UNTIL}
+    command = [sys.executable, "-m", "scrapy", "crawl", "outlet"]
+    command += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
+    with DemoWeb() as web:
+        environment = {**os.environ, **web.environment()}
+        crawl = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL)
+        while web.asked.total() < 120 and crawl.poll() is None:
+            Event().wait(0.01)
+        crawl.send_signal(signal.SIGKILL)
+        crawl.wait()
+        subprocess.run(command, cwd=REPOSITORY, env=environment, check=True)
+    with duckdb.connect(str(tmp_path / "odjek.duckdb"), read_only=True) as connection:
+        stored = connection.execute("SELECT count(*) FROM article_version").fetchone()
+        twice = connection.execute("SELECT url FROM article_version GROUP BY url HAVING count(*) > 1").fetchall()
+        ended = connection.execute("SELECT status FROM run ORDER BY started_at, run_id").fetchall()
+    assert ended == [("failed",), ("partial",)]
+    assert [stored] == rows(data, "SELECT count(*) FROM article_version")
+    assert twice == []

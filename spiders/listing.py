@@ -15,7 +15,6 @@ from spiders.address import is_web
 from spiders.found import Entry, Found
 from spiders.page import Hint
 from spiders.registry import Outlet
-from spiders.window import days_of_name
 
 MAX_LINKS = 2000  # of one page; a front page of the region has 150 to 600
 
@@ -51,7 +50,7 @@ def looks_like_article(url: str, outlet: Outlet) -> bool:
     path = unquote(parts.path)
     if _OTHER_FILE.search(path) or _NO_ARTICLE.search(path):
         return False
-    return _has_slug(path) or _has_number(parts, path) or _is_dated(url, path)
+    return _has_slug(path) or _has_number(parts, path) or _is_dated(path)
 
 
 def read_listing(text: str, url: str, outlet: Outlet, is_own: Callable[[str], bool]) -> Found:
@@ -138,13 +137,14 @@ def _has_slug(path: str) -> bool:
 
 
 def _has_number(parts: SplitResult, path: str) -> bool:
-    if re.search(r"(?:^|&)(?:p|id|news_?id|vest|vijest|clanak|article|story|nid)=\d{2,}", parts.query, re.IGNORECASE):
+    if re.search(
+        r"(?:^|&)(?:p|id|idx|news_?id|vest|vijest|clanak|article|story|nid)=\d{2,}", parts.query, re.IGNORECASE
+    ):
         return True
     return any(_LONG_NUMBER.search(part) and not re.fullmatch(r"(?:19|20)\d\d", part) for part in path.split("/")[-2:])
 
 
-def _is_dated(url: str, path: str) -> bool:
+def _is_dated(path: str) -> bool:
     """A day in the address and a name after it: /2026/03/04/most, but not the archive page /2026/03/04/."""
-    days = days_of_name(url)
-    name = path.rstrip("/").rpartition("/")[2]
-    return days is not None and days.first == days.last and re.search(r"[^\W\d_]{2}", name) is not None
+    found = re.search(r"/(?:19|20)\d\d([-/]?)[01]\d\1[0-3]\d", path)
+    return found is not None and re.search(r"[^\W\d_]{2}", path[found.end() :]) is not None

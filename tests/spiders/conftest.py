@@ -52,9 +52,15 @@ def write_outlet(folder: Path, name: str, hosts: list[str], **fields: Any) -> No
 def crawl(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     """A function that crawls the outlets of a folder and returns what came of it."""
 
-    def run(outlets: Path, settings: dict[str, Any] | None = None, **arguments: Any) -> Crawled:
+    def run(
+        outlets: Path,
+        settings: dict[str, Any] | None = None,
+        resolve: dict[str, str] | None = None,
+        **arguments: Any,
+    ) -> Crawled:
         out = tmp_path_factory.mktemp("crawl") / "result.json"
-        asked = {"out": str(out), "settings": settings or {}, "crawl": {"outlets_dir": str(outlets), **arguments}}
+        crawl = {"outlets_dir": str(outlets), **arguments}
+        asked = {"out": str(out), "settings": settings or {}, "resolve": resolve or {}, "crawl": crawl}
         command = [sys.executable, "-W", "error", "-m", "tests.spiders.collect", json.dumps(asked)]
         done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
         assert out.is_file(), done.stderr[-3000:]

@@ -1,0 +1,194 @@
+"""The order in which an outlet's addresses are looked for, and when the search ends: no network, answers by hand."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from spiders.discovery import MAX_SOURCES, Discovery
+from spiders.found import Entry, Found, Source
+from spiders.page import Hint, Window
+from spiders.registry import Outlet, host_index, outlet_of
+
+HOME = "https://skela.example"
+WINDOW = Window(date(2026, 3, 2), date(2026, 3, 6))
+FULL = Outlet(
+    outlet="skela",
+    name="Skela",
+    role="local",
+    country="RS",
+    hosts=("skela.example", "lat.skela.example"),
+    feeds=(f"{HOME}/rss",),
+    sitemaps=(f"{HOME}/mapa.xml",),
+    listings=(f"{HOME}/vesti/",),
+)
+BARE = replace(FULL, feeds=(), sitemaps=(), listings=())
+
+
+def entry(name: str, day: str | None = "2026-03-04", host: str = "skela.example") -> Entry:
+    return Entry(f"https://{host}/vesti/{name}-otvoren-novi-most-1001", Hint(None, day))
+
+
+def search(outlet: Outlet, window: Window = WINDOW) -> Discovery:
+    index = host_index([outlet])
+    return Discovery(outlet, window, lambda url: outlet_of(url, index) == outlet.outlet)
+
+
+def walk(
+    discovery: Discovery, answer: Callable[[Source], Found], robots: bytes = b""
+) -> tuple[list[str], list[str], list[str]]:
+    """Answer every source: the sources asked, the articles found, the refusals, in order."""
+    step = discovery.begin(robots)
+    waiting, asked, articles, refusals = list(step.sources), [], [], []
+    while True:
+        articles += [entry.url.rsplit("/", 1)[1].split("-")[0] for entry, _ in step.entries]
+        refusals += [refusal.reason for refusal in step.refusals]
+        if step.is_over:
+            assert not waiting
+            return asked, articles, refusals
+        source = waiting.pop(0)
+        asked.append(f"{source.kind} {source.url.removeprefix(HOME)}")
+        step = discovery.settle(source, answer(source))
+        waiting += step.sources
+
+
+REACHES = Found(entries=(entry("a"), entry("stara", "2026-02-20")))
+SHORT = Found(entries=(entry("a", "2026-03-06"),))
+UNDATED = Found(entries=(entry("a", None),))
+STALE = Found(entries=(entry("stara", "2025-02-20"),))
+NOTHING = Found()
+BROKEN = Found(problem="timed out")
+COMPLETE = Found(entries=(entry("b"),), is_complete=True)
+ALL_WAYS = ["feed /rss", "sitemap /mapa.xml", "listing /", "listing /vesti/"]
+
+
+@pytest.mark.parametrize(
+    ("feed", "sitemap", "asked", "articles"),
+    [
+        (REACHES, NOTHING, ALL_WAYS[:1], ["a"]),
+        (SHORT, COMPLETE, ALL_WAYS[:2], ["a", "b"]),
+        (UNDATED, COMPLETE, ALL_WAYS[:2], ["a", "b"]),
+        (STALE, COMPLETE, ALL_WAYS[:2], ["b"]),
+        (NOTHING, COMPLETE, ALL_WAYS[:2], ["b"]),
+        (BROKEN, COMPLETE, ALL_WAYS[:2], ["b"]),
+        (SHORT, NOTHING, ALL_WAYS, ["a", "z"]),
+        (BROKEN, BROKEN, ALL_WAYS, ["z"]),
+        (SHORT, SHORT, ALL_WAYS, ["a", "z"]),  # a news sitemap of the last day
+    ],
+)
+def test_the_next_way_is_taken_until_one_gives_articles_and_reaches_back(
+    feed: Found, sitemap: Found, asked: list[str], articles: list[str]
+) -> None:
+    answers = {"feed": feed, "sitemap": sitemap, "alternate": NOTHING, "listing": Found(entries=(entry("z"),))}
+    assert walk(search(FULL), lambda source: answers[source.way]) == (asked, articles, [])
+
+
+@pytest.mark.parametrize(("found", "count"), [(SHORT, 1), (UNDATED, 1), (NOTHING, 4)])
+def test_without_a_first_day_the_first_way_that_gives_is_enough(found: Found, count: int) -> None:
+    asked, _, _ = walk(search(FULL, Window()), lambda source: found if source.way == "feed" else NOTHING)
+    assert asked == ALL_WAYS[:count]
+
+
+def test_every_feed_has_to_reach_back() -> None:
+    outlet = replace(FULL, feeds=(f"{HOME}/rss", f"{HOME}/sport"))
+    asked, _, _ = walk(search(outlet), lambda source: SHORT if source.url.endswith("/rss") else REACHES)
+    assert asked == ["feed /rss", "feed /sport", "sitemap /mapa.xml"]
+
+
+def test_an_outlet_of_which_only_the_host_is_known() -> None:
+    answers = {
+        "/robots-mapa.xml": Found(sitemaps=(f"{HOME}/deo.xml", "https://tudji.example/deo.xml")),
+        "/deo.xml": NOTHING,
+        "/": Found(entries=(entry("n", None),), feeds=(f"{HOME}/feed", "https://tudji.example/feed"), is_trusted=False),
+        "/feed": SHORT,
+    }
+    robots = f"Sitemap: {HOME}/robots-mapa.xml\nSitemap: https://tudji.example/mapa.xml".encode()
+    asked, articles, refusals = walk(search(BARE), lambda source: answers[source.url.removeprefix(HOME)], robots)
+    assert asked == ["sitemap /robots-mapa.xml", "sitemap /deo.xml", "listing /", "feed /feed"]
+    assert articles == ["a", "n"]
+    assert refusals == []
+
+
+def test_a_sitemap_that_nobody_named_is_tried_as_a_guess() -> None:
+    (source,) = search(BARE).begin(b"").sources
+    assert (source.url, source.is_guess) == (f"{HOME}/sitemap.xml", True)
+    (source,) = search(BARE).begin(f"Sitemap: {HOME}/m.xml".encode()).sources
+    assert (source.url, source.is_guess) == (f"{HOME}/m.xml", False)
+
+
+def test_addresses_are_found_once_and_those_of_others_refused() -> None:
+    base = "https://skela.example/a"
+    urls = [base, f"{base}?utm_source=x", f"{base}/amp/", "http://www.skela.example/a/",
+            "https://tudji.example/a", "http://192.168.0.1/a", "http://localhost:8080/a",
+            "ftp://skela.example/a", "javascript:void(0)"]  # fmt: skip
+    found = Found(entries=tuple(Entry(url, Hint(None, "2026-03-04")) for url in urls), is_complete=True)
+    discovery = search(FULL)
+    _, articles, refusals = walk(discovery, lambda _: found)
+    assert articles == ["a"]
+    assert refusals == ["off_site", "private_address", "private_address"]
+    assert discovery.found_count == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        ("feed", ["kir", "lat"]),  # a feed of the file is taken at its word
+        ("sitemap", ["kir"]),
+        ("listing", ["kir"]),
+    ],
+)
+def test_the_twin_of_the_other_script_is_taken_only_from_feeds(way: str, expected: list[str]) -> None:
+    both = Found(entries=(entry("kir"), entry("lat", host="lat.skela.example")), is_complete=True, is_trusted=False)
+    _, articles, _ = walk(search(FULL), lambda source: both if source.way == way else NOTHING)
+    assert articles == expected
+
+
+def test_a_listing_of_the_twin_gives_the_twins_articles() -> None:
+    outlet = replace(BARE, listings=("https://lat.skela.example/vesti/",))
+    found = Found(entries=(entry("lat", host="lat.skela.example"), entry("kir")))
+    _, articles, _ = walk(search(outlet), lambda source: found if source.way == "listing" else NOTHING)
+    assert articles == ["lat"]
+
+
+def test_paging_ends_where_the_pages_bring_nothing_of_the_window() -> None:
+    days = ["2026-03-05", "2026-03-03", "2026-02-20", "2026-02-10"]
+
+    def answer(source: Source) -> Found:
+        if source.way != "listing":
+            return NOTHING
+        page = source.depth
+        return Found(entries=(entry(f"v{page}", days[page]),), pages=(f"{HOME}/vesti/?page={page + 2}",))
+
+    asked, articles, _ = walk(search(FULL), answer)
+    assert asked[3:] == ["listing /vesti/", "listing /vesti/?page=2", "listing /vesti/?page=3"]
+    assert articles == ["v0", "v1"]
+
+
+@pytest.mark.parametrize(("day", "pages"), [(None, 4), ("2026-03-04", 21)])
+def test_endless_paging_comes_to_an_end(day: str | None, pages: int) -> None:
+    def answer(source: Source) -> Found:
+        if source.way != "listing":
+            return NOTHING
+        return Found(entries=(entry(f"v{source.depth}", day),), pages=(f"{HOME}/vesti/?page={source.depth + 2}",))
+
+    asked, _, _ = walk(search(FULL), answer)
+    assert len(asked[3:]) == pages
+
+
+def test_paging_that_repeats_itself_comes_to_an_end() -> None:
+    same = Found(entries=(entry("a"),), pages=(f"{HOME}/vesti/?page=2", f"{HOME}/vesti/?page=3"))
+    asked, _, _ = walk(search(FULL), lambda source: same if source.way == "listing" else NOTHING)
+    assert asked[3:] == ["listing /vesti/", "listing /vesti/?page=2"]
+
+
+@pytest.mark.parametrize("names", [lambda _: [f"{HOME}/mapa.xml"], lambda url: [f"{url}?a", f"{url}?b", f"{url}?c"]])
+def test_sitemaps_that_list_themselves_come_to_an_end(names: Callable[[str], list[str]]) -> None:
+    asked, _, _ = walk(search(FULL), lambda source: Found(sitemaps=tuple(names(source.url))))
+    assert len(asked) == len(set(asked)) <= MAX_SOURCES
+
+
+def test_an_outlet_whose_every_source_fails_has_answered_nothing() -> None:
+    discovery = search(FULL)
+    assert walk(discovery, lambda _: BROKEN) == (ALL_WAYS, [], [])
+    assert (discovery.answered_count, discovery.found_count) == (0, 0)

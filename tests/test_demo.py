@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -121,3 +122,18 @@ def test_a_killed_crawl_goes_on_where_it_was(data: Path, tmp_path: Path) -> None
     assert ended == [("failed",), ("partial",)]
     assert [stored] == rows(data, "SELECT count(*) FROM article_version")
     assert twice == []
+
+
+def queries() -> list[str]:
+    """Every query that README.md and docs/sql.md show."""
+    blocks = re.findall(
+        r"^```sql\n(.+?)^```", (REPOSITORY / "docs/sql.md").read_text(encoding="utf-8"), flags=re.M | re.S
+    )
+    pages = "".join((REPOSITORY / page).read_text(encoding="utf-8") for page in ("README.md", "docs/sql.md"))
+    lines = re.findall(r'odjek sql (?:--format csv )?"(.+)"', pages)
+    return [*blocks, *lines]
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: " ".join(query.split())[:60])
+def test_the_queries_of_the_documents_have_answers(data: Path, query: str) -> None:
+    assert rows(data, query)

@@ -13,16 +13,21 @@ def refused_count(counts: Counter[str]) -> int:
     return sum(count for outcome, count in counts.items() if outcome not in OUTCOMES)
 
 
-def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
-    """The row of one outlet after a crawl: what the spider counted (spiders.crawl_stats) and what the store did."""
+def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str], reason: str) -> dict[str, Any]:
+    """The row of one outlet after a crawl: what the spider counted (spiders.crawl_stats) and what the store did.
+
+    `reason` is Scrapy's: anything but "finished" means that addresses may have been left over.
+    """
+    status = stats.get("status", "failed")
+    unfinished = "" if reason == "finished" else f"the crawl was stopped ({reason}); the next one goes on"
     return {
         "outlet": outlet,
         "discovered_count": stats["discovered"],
         "fetched_count": stats["fetched"],
         "stored_count": counts["stored"],
         "refused_count": refused_count(counts),
-        "status": stats.get("status", "failed"),
-        "detail": stats.get("detail", "" if "status" in stats else "the crawl was stopped before this outlet was done"),
+        "status": status,
+        "detail": unfinished if status == "ok" else stats.get("detail") or unfinished,
     }
 
 

@@ -106,7 +106,7 @@ COMMENT ON COLUMN crawl.fetched_count IS 'Articles fetched with status 200.';
 COMMENT ON COLUMN crawl.stored_count IS 'New article versions stored.';
 COMMENT ON COLUMN crawl.refused_count IS 'Refusals.';
 COMMENT ON COLUMN crawl.status IS 'ok; empty: reached, but no article address was found; failed: no answer that could be used.';
-COMMENT ON COLUMN crawl.detail IS 'Why it failed, in one line.';
+COMMENT ON COLUMN crawl.detail IS 'Why it failed or was left unfinished, in one line.';
 
 CREATE TABLE IF NOT EXISTS refusal (
     run_id TEXT NOT NULL,

@@ -170,7 +170,9 @@ class StorePipeline:
 
     def _end(self, store: Store, reason: str) -> None:
         stats = by_outlet(self.crawler.stats.get_stats())
-        rows = [crawl_row(outlet, fields, store.tally.get(outlet, Counter())) for outlet, fields in stats.items()]
+        rows = [
+            crawl_row(outlet, fields, store.tally.get(outlet, Counter()), reason) for outlet, fields in stats.items()
+        ]
         store.add_crawl(rows)
         store.settle()
         failed = [row["outlet"] for row in rows if row["status"] == "failed"]

@@ -35,6 +35,8 @@ _MARKED = etree.XPath(
 )
 _BY = re.compile(r"^(?:by|von|par|di|por|piše|пише|autor|аутор)\s+", re.IGNORECASE)
 _TIME_BEHIND = re.compile(r"[\s|•·,-]*(?:\b[^\W\d]{3,9}\.?\s+\d{1,2},\s*\d{4}\b.*|\b\d{1,2}[./: -].*)$")
+_INLINE = frozenset(("b", "strong", "span", "i", "em", "label", "small", "u"))
+_CELLS = frozenset(("div", "dt", "td", "th", "li"))
 _NOT_HERE = frozenset(("figure", "figcaption", "nav", "aside", "footer", "form", "script", "style", "button"))
 
 
@@ -69,12 +71,19 @@ def _labelled(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
         found = _LABELLED.match(clean_line(node))
         if found and not found["name"]:
             # The name stands in an element of its own: <b>Izvor:</b> <a>…</a>
-            around = holder.getparent() if node.is_text and holder.getparent() is not None else holder
-            found = _LABELLED.match(clean_line("".join(around.itertext()))[: LONGEST_NAME + 20])
+            found = _LABELLED.match(clean_line("".join(_around(holder, node.is_text).itertext()))[: LONGEST_NAME + 20])
         if not found or not 1 < len(found["name"]) <= LONGEST_NAME:
             continue
         is_source = bool(_SOURCE.match(fold(found["label"])))
         yield (f"{found['label']}: {found['name']}" if is_source else found["name"]), is_source
+
+
+def _around(holder: html.HtmlElement, is_own_text: bool) -> html.HtmlElement:
+    """The element that holds both a label and its value: the parent of an inline label, or of a pair of blocks."""
+    parent = holder.getparent()
+    if not is_own_text or parent is None:
+        return holder
+    return parent if holder.tag in _INLINE or (holder.tag in _CELLS and len(parent) == 2) else holder
 
 
 def _outside(elements: Iterable[html.HtmlElement]) -> Iterator[html.HtmlElement]:

@@ -42,13 +42,16 @@ _CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?![\d
 _GAP = r"[\s,;|/@•·-]*"
 _AFTER = rf"(?:{_GAP}(?:(?:u|at|ne|ora|vo|god(?:ine)?|g)\b\.?{_GAP})*{_CLOCK})?"
 _BEFORE = rf"(?:{_CLOCK.replace('?P<', '?P<first_')}(?:h|casova)?{_GAP})?"
+_FIGURES = r"(?<![\d.])(?P<day>\d{1,2})"
 _WRITTEN = tuple(
-    re.compile(_BEFORE + pattern + _AFTER)
+    re.compile(pattern)
     for pattern in (
-        rf"(?<![\d.])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]*{_MONTH}[\s,-]*(?P<year>(?:19|20)\d\d)\b\.?",
-        rf"\b{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
-        r"(?<![\d.])(?P<day>\d{1,2})\s?(?P<sign>[./-])\s?(?P<number>\d{1,2})\s?(?P=sign)\s?(?P<year>(?:19|20)\d\d)\b\.?",
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sign>[./-])(?P<number>\d{1,2})(?P=sign)(?P<day>\d{1,2})\b\.?",
+        rf"{_BEFORE}{_FIGURES}(?:\.|st|nd|rd|th)?[\s-]*{_MONTH}[\s,-]*(?P<year>(?:19|20)\d\d)\b\.?{_AFTER}",
+        rf"{_BEFORE}\b{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b{_AFTER}",
+        rf"{_BEFORE}{_FIGURES}\s?(?P<sign>[./-])\s?(?P<number>\d{{1,2}})\s?(?P=sign)\s?(?P<year>(?:19|20)\d\d)\b\.?{_AFTER}",
+        rf"{_BEFORE}(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sign>[./-])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})\b\.?{_AFTER}",
+        # two figures are a year only where a clock follows
+        rf"{_FIGURES}\.\s?(?P<number>\d{{1,2}})\.\s?(?P<year>\d\d)\.?(?:\s*[|,/-]\s*|\s+(?:u\s+)?){_CLOCK}",
     )
 )
 _ISO = re.compile(
@@ -128,9 +131,10 @@ def _written(text: str) -> datetime | date | None:
     month = _MONTH_OF[part["month"]] if part.get("month") else int(part["number"])
     hour, minute, half = part["hour"], part["minute"], part["half"]
     if hour is None:
-        hour, minute, half = part["first_hour"], part["first_minute"], part["first_half"]
+        hour, minute, half = part.get("first_hour"), part.get("first_minute"), part.get("first_half")
     try:
-        day = date(int(part["year"]), month, int(part["day"]))
+        year = int(part["year"])
+        day = date(year if year > 99 else 2000 + year, month, int(part["day"]))
         if hour is None:
             return day
         twelve = {"a": 0, "p": 12}

@@ -73,7 +73,7 @@ def _reason(title: str, paragraphs: list[str], text: str, linked: frozenset[str]
     words = word_count(text)
     if is_list(paragraphs, linked):
         return "list_page", f"{len(paragraphs)} lines, most of them links"
-    if is_wall(title, text):
+    if is_wall(title, text, words):
         return "consent_page", title
     if words < LEAST_WORDS:
         if len(linked) >= MANY_LINKS:

@@ -17,7 +17,7 @@ _MARGIN = 0.3
 """By how much another charset must fit better than the declared one to be believed instead of it."""
 
 _FITTING = {
-    "cp1250": (frozenset("čćšđžČĆŠĐŽ„“”’–—…"), frozenset("ŕůűĺřţ¹¾")),
+    "cp1250": (frozenset("čćšđžČĆŠĐŽ„“”’–—…"), frozenset("ŕůűĺřţ¹¾ľą")),
     "iso8859-2": (frozenset("čćšđžČĆŠĐŽ"), frozenset("ŕůűĺřţ") | frozenset(map(chr, range(0x80, 0xA0)))),
     "cp1252": (frozenset("äöüßéàâêîôûçñáíóúåøÄÖÜÉÅØ„“”‘’–—…"), frozenset("æðÈÆÐ¹¾")),
 }

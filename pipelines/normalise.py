@@ -117,14 +117,17 @@ def fold(text: str) -> str:
 
 # --- script and language --------------------------------------------------------------------------------------------
 
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]+")
 MIXED_FROM = 0.2
 """Share of the rarer script from which a text counts as mixed: Latin names in Cyrillic news stay below it."""
 
 
 def script_of(text: str) -> str:
     """`cyrl`, `latn` or `mixed`, by counting letters; `latn` for a text without letters of either."""
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if text.isascii():
+        return "latn"
+    cyrillic, latin = (sum(map(len, run.findall(text))) for run in (_CYRILLIC_RUN, _LATIN_RUN))
     if min(cyrillic, latin) >= MIXED_FROM * max(cyrillic + latin, 1):
         return "mixed"
     return "cyrl" if cyrillic > latin else "latn"

@@ -61,9 +61,9 @@ def is_list(paragraphs: list[str], linked: frozenset[str]) -> bool:
     return listed >= LEAST_LISTED and listed >= LISTED_SHARE * len(paragraphs)
 
 
-def is_wall(title: str, text: str) -> bool:
+def is_wall(title: str, text: str, words: int) -> bool:
     """A consent, log-in or bot-check page that stands where the article should."""
-    return word_count(text) <= SHORT and bool(_WALL.search(fold(f"{title} {text}")))
+    return words <= SHORT and bool(_WALL.search(fold(f"{title} {text}")))
 
 
 def is_outside(published: Moment | None, window: Window, timezone_name: str) -> bool:

@@ -19,6 +19,7 @@ FOLDER = Path(__file__).resolve().parent
 OUTLETS = FOLDER / "outlets"
 PAIRS = FOLDER / "pairs.csv"
 EXPECTED = FOLDER / "expected.toml"
+SITES_FILE = FOLDER / "sites.toml"
 SINCE, UNTIL = date(2026, 3, 1), date(2026, 3, 14)
 """The fortnight in which everything happens; the window that the demo crawls."""
 
@@ -76,7 +77,6 @@ class Site:
     is_bare: bool = False
     is_compressed: bool = False
     has_wrong_dates: bool = False
-    has_www: bool = False
     busy: int = 0
     is_down: bool = False
     disallow: str | None = None
@@ -105,7 +105,7 @@ def as_shown(article: Article, host: str, site: Site) -> Article:
 def newsroom() -> tuple[Site, ...]:
     """All sites with their articles, in the order of their names."""
     outlets = load_outlets(OUTLETS)
-    sites = tomllib.loads((FOLDER / "sites.toml").read_text(encoding="utf-8"))
+    sites = tomllib.loads(SITES_FILE.read_text(encoding="utf-8"))
     if sites.keys() != outlets.keys():
         raise ValueError(f"sites.toml and outlets/ name different outlets: {sorted(sites.keys() ^ outlets.keys())}")
     articles = read_stories()
@@ -120,6 +120,11 @@ def newsroom() -> tuple[Site, ...]:
         )
         for name in sorted(outlets)
     )
+
+
+def expected() -> dict[str, dict[str, Any]]:
+    """What a crawl of the fortnight gives: outlet → articles, addresses, refused (reason → count), status if not ok."""
+    return tomllib.loads(EXPECTED.read_text(encoding="utf-8"))
 
 
 def read_stories(folder: Path = FOLDER / "stories") -> list[Article]:

@@ -65,14 +65,15 @@ def stated_times(site: Site, article: Article) -> tuple[str, str | None]:
 def _structured(site: Site, host: str, article: Article) -> dict[str, Any]:
     """The schema.org description of an article."""
     published, modified = stated_times(site, article)
+    write = writer(site, host)
     return {
         "@type": "NewsArticle",
         "@id": f"{site.url(article, host)}#article",
         "headline": article.text.title,
         "datePublished": published,
         **({"dateModified": modified} if modified else {}),
-        "articleSection": article.section,
-        "author": {"@type": "Person", "name": article.byline or site.extra.get("author", site.outlet.name)},
+        "articleSection": write(article.section),
+        "author": {"@type": "Person", "name": article.byline or write(site.extra.get("author", site.outlet.name))},
         "publisher": {"@id": f"http://{host}/#organization"},
         "mainEntityOfPage": site.url(article, host),
     }

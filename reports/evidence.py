@@ -12,6 +12,9 @@ MANY = 8
 WEIGHTY = 0.05
 """Below this share of the local text another article explains nothing: names and set phrases alone reach it."""
 
+LITTLE = 0.25
+"""Below this share of the local text a reader is told that a taking rests on little text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -91,6 +94,10 @@ def limits(match: Row, row: Row) -> list[str]:
         )
     if row["rival_share"] is not None and row["rival_share"] >= WEIGHTY:
         result.append("Another article also explains part of the shared text; compare it below.")
+    if match["verdict"] == "amplification" and match["shared_share"] < LITTLE:
+        result.append(
+            "Little of the local text is shared: the reading rests on few passages, the credit and the times."
+        )
     if match["form"] in ("paraphrase", "translation"):
         result.append("Retold passages are recognised by their content. Read both sides before relying on them.")
     result.append(

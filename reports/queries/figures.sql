@@ -1,4 +1,5 @@
 -- One row: the headline figures. Those of unknown order are counted apart from those where state media was first.
+-- The languages are those that analysis/sql/text.sql compares.
 WITH compared AS (
     SELECT
         count(*) AS compared_count,
@@ -7,7 +8,7 @@ WITH compared AS (
         max(published_on) AS last_on
     FROM article
     JOIN outlet USING (outlet)
-    WHERE role IN ('local', 'aggregator')
+    WHERE role IN ('local', 'aggregator') AND article.language IN ('sr', 'ru', 'en', 'mk')
 ),
 state AS (
     SELECT

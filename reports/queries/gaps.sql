@@ -1,7 +1,18 @@
 -- One row per outlet that the findings cover badly or not at all, with its kind: failed, empty, nothing, silent, few, never.
-WITH ended AS (
-    SELECT max(coalesce(finished_at, started_at))::DATE AS ended_on
+-- An outlet is silent beside the others: `ended_on` is the day that half of them reach, so that neither a crawl of last
+-- year's articles nor one wrong date makes all look silent.
+WITH finished AS (
+    SELECT max(coalesce(finished_at, started_at))::DATE AS finished_on
     FROM run
+),
+ended AS (
+    SELECT quantile_disc(last_on, 0.5) AS ended_on
+    FROM (
+        SELECT max(published_on) AS last_on
+        FROM article, finished
+        WHERE published_on <= finished_on
+        GROUP BY outlet
+    )
 ),
 latest AS (
     SELECT crawl.outlet, crawl.status, crawl.detail, run.started_at
@@ -14,10 +25,10 @@ stored AS (
     SELECT
         article.outlet,
         min(published_on) AS first_on,
-        max(published_on) FILTER (published_on <= ended_on) AS last_on,
+        max(published_on) FILTER (published_on <= finished_on) AS last_on,
         count(*) FILTER (published_on BETWEEN ended_on - ($recent_days::INTEGER - 1) AND ended_on) AS recent_count,
         least($recent_days::INTEGER, date_diff('day', min(published_on), any_value(ended_on)) + 1) AS recent_days
-    FROM article, ended
+    FROM article, ended, finished
     GROUP BY article.outlet
 ),
 judged AS (

@@ -41,6 +41,7 @@ stored AS (
     SELECT
         outlet,
         count(*) AS article_count,
+        count(*) FILTER (language IN ('sr', 'ru', 'en', 'mk')) AS compared_count, -- as analysis/sql/text.sql compares
         min(published_on) AS first_on,
         max(published_on) AS last_on,
         count(*) FILTER (published_precision = 'minute') AS minute_count,
@@ -71,6 +72,7 @@ SELECT
     stored.last_on,
     delay.median_lag_minutes,
     coalesce(stored.article_count, 0) AS article_count,
+    coalesce(stored.compared_count, 0) AS compared_count,
     coalesce(stored.minute_count, 0) AS minute_count,
     coalesce(stored.day_count, 0) AS day_count,
     coalesce(stored.none_count, 0) AS none_count,

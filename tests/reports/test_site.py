@@ -253,3 +253,18 @@ def test_each_query_template_and_asset_is_used() -> None:
         assert f'"{path.stem}"' in code, path
     for path in [*SITE.glob("templates/*.html"), *SITE.glob("assets/*")]:
         assert f'{path.name}"' in code, path
+
+
+def test_the_languages_counted_as_compared_are_those_that_are_compared() -> None:
+    pattern = r"language IN \(([^)]+)\)"
+    compared = re.findall(pattern, (SITE.parent / "analysis" / "sql" / "text.sql").read_text(encoding="utf-8"))
+    for query in ("figures", "outlets"):
+        assert re.findall(pattern, (QUERIES / f"{query}.sql").read_text(encoding="utf-8")) == compared
+
+
+def test_the_tables_of_the_sample_are_those_of_the_analysis(snapshot: Path) -> None:
+    with duckdb.connect(str(snapshot), read_only=True) as tables:
+        for table in ("match", "passage", "story", "cascade", "method", "amplification"):
+            query = (SITE.parent / "analysis" / "sql" / f"{table}.sql").read_text(encoding="utf-8")
+            columns = {column for column, *_ in tables.execute(f"DESCRIBE {table}").fetchall()}
+            assert columns <= set(re.findall(r"^-- ([a-z_]+): ", query, flags=re.MULTILINE)), table

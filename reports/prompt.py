@@ -12,7 +12,9 @@ import pyarrow as pa
 from reports.query import select
 from spiders.errors import InputError
 
-GREETING = "A query ends with a semicolon. SHOW TABLES; DESCRIBE match; SELECT * FROM amplification LIMIT 5; Ctrl-D ends."
+GREETING = (
+    "A query ends with a semicolon. SHOW TABLES; DESCRIBE match; SELECT * FROM amplification LIMIT 5; Ctrl-D ends."
+)
 
 
 def prompt(

@@ -90,12 +90,15 @@ def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
         yield batch
 
 
+def _values(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
+    for batch in batches(reader):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
 def rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
     """Yield each row as plain values, batch by batch: a large result is never held whole."""
-    for batch in batches(reader):
-        columns = [column.to_pylist() for column in batch.columns]
-        for row in zip(*columns, strict=True):
-            yield tuple(map(plain, row))
+    for row in _values(reader):
+        yield tuple(map(plain, row))
 
 
 def deliver(reader: pa.RecordBatchReader, form: Form, output: Path | None, stdout: TextIO) -> None:
@@ -193,7 +196,7 @@ class Head:
 def head(reader: pa.RecordBatchReader) -> Head:
     """Return the first rows of a query."""
     shown: list[list[str]] = []
-    for row in rows(reader):
+    for row in _values(reader):
         if len(shown) == ROWS_SHOWN:
             return Head(names(reader), shown, has_more=True)
         shown.append([cell(value) for value in row])
@@ -210,5 +213,9 @@ def cell(value: Any) -> str:
     """Return one value as a terminal can show it: one line, not too long, nothing that commands the terminal."""
     if value is None:
         return ""
+    if isinstance(value, float):
+        value = f"{value:.4g}"
+    elif isinstance(value, datetime):
+        value = value.isoformat(timespec="seconds")
     text = "".join(sign if sign.isprintable() else "�" for sign in " ".join(str(_field(plain(value))).split()))
     return text if len(text) <= CELL_SHOWN else text[: CELL_SHOWN - 1] + "…"

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.health import Health
+from reports.progress import in_words
 from reports.rows import ROWS_SHOWN, Head, cell, plain
 
 LEAST_WIDTH = 12
@@ -82,7 +83,8 @@ def show_health(health: Health, form: Literal["table", "json"], stream: IO[str])
     if total["last_published_on"]:
         held += f", published {total['first_published_on']} to {total['last_published_on']}"
     screen.print(Text(held))
-    screen.print(_table("Latest runs", health.runs, ("run_id", "status", "seconds", "detail")))
+    runs = [{**row, "detail": _detail(row["detail"])} for row in health.runs]
+    screen.print(_table("Latest runs", runs, ("run_id", "status", "seconds", "detail")))
     weak = [row for row in health.outlets if row["status"] != "ok"]
     if health.outlets:
         screen.print(Text(f"{len(health.outlets) - len(weak)} of {len(health.outlets)} crawled outlets are ok"))
@@ -96,6 +98,12 @@ def console(stream: IO[str]) -> Console:
     """Return a console of the terminal's width, or a wide one for what is not a terminal."""
     screen = Console(file=stream, highlight=False)
     return screen if screen.is_terminal else Console(file=stream, width=200, highlight=False)
+
+
+def _detail(text: str | None) -> str:
+    """Return the totals of a run in words; what they name beside that stands in the column itself."""
+    totals = json.loads(text or "{}")
+    return in_words({name.replace("_", " "): count for name, count in totals.items() if isinstance(count, int)})
 
 
 def _table(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Table:

@@ -332,36 +332,3 @@ def test_a_page_brings_what_was_known_of_it(crawled: Crawled) -> None:
 
 def test_progress_is_told(crawled: Crawled) -> None:
     assert crawled.progress[-1]["by-feed"]["fetched"] == 2
-
-
-def test_a_host_that_is_private_unannounced_is_not_asked(crawl: Crawl, tmp_path: Path) -> None:
-    with Site().serving() as site:
-        site.pages |= {"/robots.txt": ALLOW, "/": listing("/vesti/otvoren-novi-most-1001")}
-        # The registry lets no loopback host in by its spelling; this name resolves to one.
-        host = f"prikrivena.example:{site.host.partition(':')[2]}"
-        front = f"http://{host}/"
-        write_outlet(tmp_path, "prikrivena", [host], allow_loopback=False, listings=[front])
-        crawled = crawl(tmp_path, resolve={"prikrivena.example": "127.0.0.1"})
-        assert not site.asked
-    assert crawled.refusals("prikrivena") == {(f"{front}robots.txt", "private_address")}
-    assert crawled.outlets["prikrivena"]["status"] == "failed"
-
-
-def test_a_busy_host_is_left_alone_as_long_as_it_asks(crawl: Crawl, tmp_path: Path) -> None:
-    with Site().serving() as site:
-        pages = [f"/vesti/{number}" for number in range(6)]
-        site.pages |= {
-            "/robots.txt": ALLOW,
-            "/rss": rss(*((page, IN) for page in pages), ("/vesti/0", OLD)),
-            **{page: article() for page in pages},
-            pages[5]: lambda times: (
-                Answer(status=429, headers={"Retry-After": "1"}) if times < 3 else Answer(b"<html>")
-            ),
-            "/dugo": Answer(status=503, headers={"Retry-After": "3600"}),
-        }
-        write_outlet(tmp_path, "zauzeta", [site.host], feeds=[f"{site.url}/rss", f"{site.url}/dugo"])
-        crawled = crawl(tmp_path, since="2026-03-01", until="2026-03-07")
-    assert set(crawled.pages("zauzeta")) == set(pages)
-    assert crawled.stats["elapsed_time_seconds"] >= 2.0
-    assert site.asked["/dugo"] == 1  # an hour is more than a crawl waits
-    assert crawled.refusals("zauzeta") == {("/dugo", "http_error")}

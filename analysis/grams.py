@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from analysis import tables
 from analysis.similarity import Weights, content
 from analysis.tokens import Vocabulary, grams
 
@@ -15,8 +16,7 @@ _BATCH = 10_000
 
 def texts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str, str, str]]:
     """text_no, headline, text and language of every text that is compared, in order."""
-    (count,) = connection.execute("SELECT count(*) FROM text").fetchone() or (0,)
-    for low in range(0, count, _BATCH):
+    for low in range(0, connection.table("text").count("*").fetchall()[0][0], _BATCH):
         # In ranges, not as a stream: the caller writes over the same connection while it reads.
         yield from connection.execute(
             "SELECT t.text_no, v.title, v.text, t.language FROM text t JOIN article_version v USING (version_id) "
@@ -66,26 +66,23 @@ def make_terms(connection: duckdb.DuckDBPyConnection, most_texts: int) -> None:
                 numbers.append(text_no)
                 names.append(term)
                 values.append(weights.of(term) / norm)
-    for name, table in (
-        (
-            "term",
-            pa.table(
-                {"text_no": pa.array(numbers, pa.int64()), "term": pa.array(names, pa.string()), "weight": values}
-            ),
-        ),
-        (
-            "term_frequency",
-            pa.table(
-                {
-                    "term": pa.array(list(frequencies), pa.string()),
-                    "text_count": pa.array(list(frequencies.values()), pa.int64()),
-                }
-            ),
-        ),
-    ):
-        connection.register("arriving", table)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM arriving")
-        connection.unregister("arriving")
+    tables.create_from(
+        connection,
+        "term",
+        {
+            "text_no": pa.array(numbers, pa.int64()),
+            "term": pa.array(names, pa.string()),
+            "weight": pa.array(values, pa.float64()),
+        },
+    )
+    tables.create_from(
+        connection,
+        "term_frequency",
+        {
+            "term": pa.array(list(frequencies), pa.string()),
+            "text_count": pa.array(list(frequencies.values()), pa.int64()),
+        },
+    )
 
 
 def _flush(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[np.ndarray]]) -> None:

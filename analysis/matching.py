@@ -15,7 +15,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analysis.comparison import Limits, compare
+from analysis import tables
+from analysis.comparison import Comparison, Limits, compare
 from analysis.credit import Credit, find_credit, mentions, named_sources
 from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
 from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, public_quotes, shared_text
@@ -147,8 +148,8 @@ def make_matches(
             passages.extend(found)
             links.append(link)
     _add_lineage(corpus, rows, links)
-    _write(connection, "evidence", rows, _EVIDENCE)
-    _write(connection, "evidence_passage", passages, _PASSAGE)
+    tables.create_from(connection, "evidence", pa.Table.from_pylist(rows, schema=_EVIDENCE))
+    tables.create_from(connection, "evidence_passage", pa.Table.from_pylist(passages, schema=_PASSAGE))
 
 
 def _judge_text(
@@ -192,10 +193,11 @@ def _judge_text(
             is_named=bool(mentions(corpus.names[story.outlet], reading.text)),
             role=facts.role,
         )
-        judged = judge(case, model, corpus.parameters)
+        passages = list(_passages(corpus, case, text_no))
+        judged = judge(case, model, corpus.parameters, has_evidence=bool(passages))
         yield (
             _row(corpus, case, judged, text_no),
-            list(_passages(corpus, case, text_no)),
+            passages,
             _link(corpus, case, judged, text_no, others),
         )
 
@@ -307,29 +309,41 @@ def _passages(corpus: Corpus, case: Case, text_no: int) -> Iterator[Row]:
                 "is_explained": bool(rival is not None and rival[passage.start : passage.end].mean() > 0.8),
             }
         )
-    for sentence, (start, end) in enumerate(mine.spans):
+    for sentence in _retold_sentences(corpus, mine, comparison):
         inside = mine.sentence_of == sentence
-        score = float(comparison.retold[sentence])
-        if (
-            score < corpus.limits.retold_score
-            or comparison.copied[inside].mean() > 0.3
-            or len(mine.contents[sentence]) < 4
-        ):
-            continue
+        start, end = mine.spans[sentence]
+        place = theirs.spans[comparison.retold_in[sentence][0]]
         found.append(
             {
                 "kind": "retold",
                 "start_char": start,
                 "end_char": end,
-                "state_start_char": theirs.spans[comparison.retold_in[sentence][0]][0],
-                "state_end_char": theirs.spans[comparison.retold_in[sentence][0]][1],
+                "state_start_char": place[0],
+                "state_end_char": place[1],
                 "word_count": int(inside.sum()),
-                "score": score,
+                "score": float(comparison.retold[sentence]),
                 "is_explained": bool(rival is not None and rival[inside].mean() > 0.5),
             }
         )
     for number, row in enumerate(sorted(found, key=lambda row: (row["start_char"], row["kind"])), 1):
         yield {"text_no": text_no, "source_no": case.story.text_no, "passage_no": number, **row}
+
+
+def _retold_sentences(corpus: Corpus, article: Reading, comparison: Comparison) -> list[int]:
+    """Sentences shown as retold: those above the threshold; of a freely retold text at least its three best."""
+    possible = [
+        at
+        for at, terms in enumerate(article.contents)
+        if len(terms) >= 4
+        and comparison.weights[at] > 0
+        and comparison.retold_in[at]
+        and comparison.retold[at] >= corpus.parameters["retold_least"]
+        and comparison.copied[article.sentence_of == at].mean() <= 0.3
+    ]
+    possible.sort(key=lambda at: -comparison.retold[at])
+    sure = sum(comparison.retold[at] >= corpus.limits.retold_score for at in possible)
+    least = 0 if comparison.passages else 3
+    return sorted(possible[: max(sure, least)])
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[int]]:
@@ -402,9 +416,3 @@ _PASSAGE = pa.schema(
         "is_explained": pa.bool_(),
     }.items()
 )
-
-
-def _write(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row], schema: pa.Schema) -> None:
-    connection.register("arriving", pa.Table.from_pylist(rows, schema=schema))
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM arriving")
-    connection.unregister("arriving")

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from analysis import tables
 from analysis.grams import texts
 from pipelines.normalise import fold
 
@@ -45,14 +46,13 @@ def make_narratives(connection: duckdb.DuckDBPyConnection) -> None:
             key = (name, str(articles[text_no]))
             best[key] = max(best.get(key, 0), count)
     keys = sorted(best)
-    arriving = pa.table(
+    tables.create_from(
+        connection,
+        "narrative",
         {
             "narrative": pa.array([name for name, _ in keys], pa.string()),
             "title": pa.array([narratives()[name][0] for name, _ in keys], pa.string()),
             "article_id": pa.array([article for _, article in keys], pa.string()),
             "phrase_count": pa.array([best[key] for key in keys], pa.int32()),
-        }
+        },
     )
-    connection.register("arriving", arriving)
-    connection.execute("CREATE OR REPLACE TABLE narrative AS FROM arriving")
-    connection.unregister("arriving")

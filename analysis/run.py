@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from analysis import tables
 from analysis.grams import make_grams, make_terms
@@ -137,11 +138,17 @@ def _end(context: Context, status: str, totals: dict[str, int]) -> None:
 
 def _describe(context: Context) -> None:
     """Store the thresholds under the method's name."""
-    context.connection.execute("CREATE OR REPLACE TABLE threshold (method TEXT, name TEXT, value DOUBLE, reason TEXT)")
     known = tables.thresholds()
-    context.connection.executemany(
-        "INSERT INTO threshold VALUES (?, ?, ?, ?)",
-        [(context.method, name, value, known[name].reason) for name, value in sorted(context.parameters.items())],
+    names = sorted(context.parameters)
+    tables.create_from(
+        context.connection,
+        "threshold",
+        {
+            "method": pa.array([context.method] * len(names), pa.string()),
+            "name": pa.array(names, pa.string()),
+            "value": pa.array([context.parameters[name] for name in names], pa.float64()),
+            "reason": pa.array([known[name].reason for name in names], pa.string()),
+        },
     )
     tables.create(context.connection, "method", context.parameters)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 FOLDER = Path(__file__).with_name("sql")
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
@@ -45,6 +46,21 @@ def create(
     if kind == "VIEW":
         return 0
     return int(connection.table(name).count("*").fetchall()[0][0])
+
+
+def create_from(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, pa.Array] | pa.Table) -> None:
+    """Make a table of rows computed in Python: `sql/<name>.sql` selects them from `arriving` and says what they are.
+
+    Without such a file they become a temporary table, gone with the connection.
+    """
+    connection.register("arriving", columns if isinstance(columns, pa.Table) else pa.table(dict(columns)))
+    try:
+        if (FOLDER / f"{name}.sql").exists():
+            create(connection, name, {})
+        else:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM arriving")
+    finally:
+        connection.unregister("arriving")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, name: str, query: str, kind: str) -> None:

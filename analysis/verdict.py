@@ -50,18 +50,22 @@ class Case:
     role: str
 
 
-def judge(case: Case, model: Model, thresholds: Mapping[str, float]) -> Judged:
+TAKES_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critical"})
+"""Verdicts that say that text is shared: none of them without a passage to show."""
+
+
+def judge(case: Case, model: Model, thresholds: Mapping[str, float], *, has_evidence: bool) -> Judged:
     """Decide one case."""
     shared = model.shared_text.probability(case.story.shared_text)
     probability = shared * _from_story(case, model) * _order(case)
     comparison = case.story.comparison
     copied = int(comparison.copied.sum())
     verdict = _verdict(case, shared, probability, thresholds)
+    if verdict in TAKES_TEXT and not has_evidence:
+        verdict = _not_shared(case, thresholds)
     return Judged(
         verdict=verdict,
-        form=_form(case, thresholds)
-        if verdict in {"amplification", "shared_origin", "local_first", "critical"}
-        else None,
+        form=_form(case, thresholds) if verdict in TAKES_TEXT else None,
         probability=probability,
         shared_probability=shared,
         direction=case.direction,

@@ -1,0 +1,76 @@
+"""Credits of an outlet: formulae in both scripts and all cases are found, mentions are not."""
+
+import pytest
+
+from analysis.credit import find_credit, mentions, named_sources
+
+SPUTNIK = ("Sputnjik", "Sputnik", "sputnikportal.rs", "rs.sputniknews.com")
+RT = ("RT Balkan", "RT")
+MERIDIJAN = ("Meridijan",)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "byline", "kind"),
+    [
+        (SPUTNIK, "Tako je, prenosi Sputnjik.", None, "verb"),
+        (SPUTNIK, "Тако је, преноси Спутњик.", None, "verb"),
+        (SPUTNIK, "Tako je, prenio je „Sputnjik“.", None, "verb"),
+        (SPUTNIK, "Neće biti lako, rekao je za Sputnjik.", None, "statement"),
+        (SPUTNIK, "Неће бити лако, каже за Спутњик професор.", None, "statement"),
+        (SPUTNIK, "To je rekao u intervjuu Sputnjiku.", None, "statement"),
+        (SPUTNIK, "U razgovoru sa urednicom Sputnjika rekao je to.", None, "statement"),
+        (SPUTNIK, "Dug tekst o žetvi u ravnici.\n\nIzvor: Sputnjik", None, "source_line"),
+        (SPUTNIK, "Дуг текст о жетви.\n\nИзвор: Спутник Србија", None, "source_line"),
+        (SPUTNIK, "Dug tekst o žetvi u ravnici koja traje. (Sputnjik)", None, "signature"),
+        (SPUTNIK, "Dug tekst o žetvi u ravnici koja traje. (RIA Novosti/Sputnjik)", None, "signature"),
+        (SPUTNIK, "Tekst bez ičega.", "Sputnjik (A. S.)", "byline"),
+        (SPUTNIK, "Tekst bez ičega.", "Vestionline, Sputnjik", "byline"),
+        (SPUTNIK, "Tekst bez ičega.", "rs.sputniknews.com/Tanjug", "byline"),
+        (RT, "Tako je, преноси РТ Балкан.", None, "verb"),
+        (RT, "Rekla je za RT Balkan da dolazi.", None, "statement"),
+        (MERIDIJAN, "Luka se širi, saznaje Meridijan iz uprave.", None, "verb"),
+        (MERIDIJAN, "Prema pisanju Meridijana, luka se širi.", None, "verb"),
+    ],
+)
+def test_credits_are_found(names: tuple[str, ...], text: str, byline: str | None, kind: str) -> None:
+    found = find_credit(names, text, byline)
+    assert found is not None
+    assert found.kind == kind
+    if found.start is not None:
+        assert text[found.start].isupper() or "." in text[found.start : found.start + 20]
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "byline"),
+    [
+        (SPUTNIK, "Vakcina Sputnik V stiže u Niš.", None),
+        (SPUTNIK, "Primio je dve doze vakcine Sputnjik.", None),
+        (SPUTNIK, "Prvi satelit Sputnjik lansiran je 1957.", None),
+        (SPUTNIK, "Foto: Sputnik / Ana Ilić", None),
+        (RT, "Tako je, prenosi RTS.", None),
+        (RT, "Prenosi RTRS, a potvrđuje RTCG.", None),
+        (RT, "Televizija Raša Tudej (RT), stiže u Srbiju.", None),
+        (MERIDIJAN, "Nulti meridijan prolazi kroz grad, piše u knjizi.", None),
+        (MERIDIJAN, "Tekst bez ičega.", "Foto: Meridijan"),
+        (MERIDIJAN, "Portal ima milion čitalaca. Prvi put je Meridijan bio drugi.", None),
+    ],
+)
+def test_mentions_are_no_credits(names: tuple[str, ...], text: str, byline: str | None) -> None:
+    assert find_credit(names, text, byline) is None
+
+
+def test_mentions_are_counted_in_both_scripts() -> None:
+    assert mentions(MERIDIJAN, "Meridijan i Меридијана, ali ne meridijan na karti.") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dozvola je izdata, javlja Vestal.", ["vestal"]),
+        ("Дозвола је издата, јавља Вестал.", ["vestal"]),
+        ("Objavila je agencija Orion.", ["orion"]),
+        ("Sneg pada, javljaju putnici.", []),
+    ],
+)
+def test_named_sources(text: str, expected: list[str]) -> None:
+    assert named_sources(text) == expected

@@ -1,0 +1,54 @@
+"""Opening the store: one process at a time, and a plain sentence where it cannot be opened."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.database import connect, store_path
+from pipelines.store import Store
+from spiders.errors import StoreError
+from tests.pipelines.given import rows
+
+HOLDER = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+def test_a_store_that_another_process_writes_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    command = [sys.executable, "-c", HOLDER, str(store_path(tmp_path))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(StoreError, match="another odjek process is writing"):
+            Store(tmp_path)
+        holder.communicate()
+    Store(tmp_path).close()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 1000], ids=["empty", "foreign"])
+def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path, content: bytes) -> None:
+    store_path(tmp_path).write_bytes(content)
+    with pytest.raises(StoreError, match="is not a DuckDB file"):
+        Store(tmp_path)
+    assert store_path(tmp_path).read_bytes() == content
+
+
+def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.connection.execute("ALTER TABLE address DROP COLUMN script")
+    with pytest.raises(StoreError, match=r"another version of odjek: it lacks address\.script"):
+        Store(tmp_path)
+
+
+def test_a_reader_of_an_absent_store_is_told_and_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nothing was crawled or imported"):
+        connect(tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_store_that_was_cut_off_before_its_tables_is_completed(tmp_path: Path) -> None:
+    duckdb.connect(str(store_path(tmp_path))).close()
+    with Store(tmp_path) as store:
+        assert rows(store, "SELECT count(*) FROM article") == [(0,)]

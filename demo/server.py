@@ -6,6 +6,7 @@ whatever the port and without touching name resolution. To a browser it shows th
 `http://127.0.0.1:PORT/meridijan.example/…`, with links turned accordingly. What it answers is made in demo.web.
 """
 
+import html
 import logging
 import re
 import threading
@@ -167,15 +168,15 @@ def _for_browser(answer: Answer, host: str, newsroom_: DemoWeb) -> Answer:
     """Links of an HTML page lead back to this server: /x → /HOST/x, http://OTHER.example/x → /OTHER.example/x."""
     if not answer.content_type.startswith("text/html"):
         return answer
-    body = re.sub(rb'((?:href|src|action)=["\']?)/(?!/)', rb"\1/" + host.encode() + b"/", answer.body)
-    body = re.sub(rb'((?:href|src)=["\']?)http://([\w.-]+\.example)', rb"\1/\2", body)
+    body = re.sub(rb'(?i)((?:href|src|action)=["\']?)/(?!/)', rb"\1/" + host.encode() + b"/", answer.body)
+    body = re.sub(rb'(?i)((?:href|src)=["\']?)http://([\w.-]+\.example)', rb"\1/\2", body)
     return Answer(body, answer.content_type, answer.status, answer.headers)
 
 
 def _index(newsroom_: DemoWeb) -> Answer:
     rows = "".join(
         f"<tr><td><a href='/{host}/'>{host}</a><td>{site.outlet.name}<td>{site.outlet.role}<td>{site.outlet.country}"
-        f"<td>{len(site.articles)}<td>{site.template}<td>{site.outlet.note or ''}"
+        f"<td>{len(site.articles)}<td>{site.template}<td>{html.escape(site.outlet.note or '')}"
         for site in newsroom_.sites
         for host in site.hosts
     )

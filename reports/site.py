@@ -148,15 +148,13 @@ def _matches(facts: Facts, tables: Snapshot) -> Iterator[Page]:
     methods = {row["method"]: row for row in facts.methods}
     for row in tables.stream("evidence"):
         match = facts.match_by_id[row["match_id"]]
+        alike = facts.matches_by_article[match["article_id"]]
         values = {
             "match": match,
             "row": row,
             "evidence": evidence(match, row),
-            "siblings": [
-                other
-                for other in facts.matches_by_article[match["article_id"]]
-                if other["match_id"] != match["match_id"]
-            ],
+            "siblings": [other for other in alike if other is not match],
+            "counted": next((other for other in alike if other["is_counted"]), None),
             "method": methods.get(row["method"]),
             "thresholds": thresholds.get(row["method"], []),
             "verdict": words.VERDICTS[match["verdict"]],

@@ -19,7 +19,7 @@ MONTHS = (
 VERDICTS = {
     "amplification": ("Took the state story", "The text itself shows that it was taken from the state-media story."),
     "shared_origin": ("Shared origin", "Both texts took it from a third, such as an agency item or a press release."),
-    "local_first": ("Local text came first", "The local outlet published it before the state outlet did."),
+    "local_first": ("Local first", "A local outlet had the story before the state outlet published it."),
     "quote": ("Shared quotation", "Only a short public statement is the same in both; everybody may carry it."),
     "independent": ("Independent report", "Both report the same event, each in its own words."),
     "critical": ("Critical quotation", "The local text quotes the state story to refute or to discuss it."),

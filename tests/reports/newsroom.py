@@ -136,13 +136,17 @@ class Newsroom:
             **shared,
         )
 
+    def plain(self, article_id: str) -> str:
+        rows = self.connection.execute("SELECT text FROM article WHERE article_id = ?", [article_id]).fetchall()
+        return str(rows[0][0])
+
     def match(self, article_id: str, state_article_id: str, verdict: str = "amplification", **row: Any) -> str:
         match_id = f"{article_id}-{state_article_id}"
         local, state = self.texts[article_id], self.texts[state_article_id]
         kinds = row.pop("kinds", {})
         explained = row.pop("explained", ())
         credit = row.get("credit")
-        text = self.connection.execute("SELECT text FROM article WHERE article_id = ?", [article_id]).fetchall()[0][0]
+        text = self.plain(article_id)
         numbers = [number for number in local if number in state]
         lengths = {number: len(text[slice(*local[number])].split()) for number in numbers}
         for number in numbers:

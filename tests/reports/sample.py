@@ -160,6 +160,8 @@ def _bridge(room: Newsroom) -> None:
     room.match(
         "l4", "s1", form="partial", lag_days=1, probability=0.9, rival_article_id="a1", rival_share=0.34, explained=(2,)
     )
+    room.article("s6", "stepa", "Nakon šest godina otvoren most", room.plain("l2"), 3.0)
+    room.match("l2", "s6", form="partial", lag_minutes=495, probability=0.88)
     room.match("l5", "s1", form="partial", direction="unknown", lag_days=None, probability=0.77)
     room.story("st-most", "s1", [("l1", None), ("l2", "l1"), ("l3", None), ("l4", None), ("l5", None)])
 

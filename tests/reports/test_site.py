@@ -86,6 +86,7 @@ def test_there_is_a_page_for_each_outlet_story_and_match(report: Path, snapshot:
         ("match/l1-s1.html", "Made from the state story? Almost certain: over 0.99"),
         ("match/l1-s1.html", "named: prenosi Meridijan in the text"),
         ("match/l2-s1.html", "By way of Portal Kej https://portal-kej.example/l1"),
+        ("match/l2-s6.html", "The article is counted once, with its likeliest match."),
         ("match/l4-s1.html", "3 March 2026 (day only)"),
         ("match/l4-s1.html", "1 day later in days, because the times do not allow more"),
         ("match/l4-s1.html", "Agencija Vestnik: 34% that much of the local text stands in this news agency's article"),

@@ -105,7 +105,7 @@ class Discovery:
             reason = "private_address" if is_private(host_of(url)) else "off_site"
             step.refusals.append(Refusal(self.outlet.outlet, url, reason, f"listed by {source.url}"))
             return False
-        if not found.is_trusted and not looks_like_article(url, self.outlet):
+        if not found.is_trusted and not looks_like_article(url, self.outlet, is_listed=source.kind == "sitemap"):
             return False
         if source.kind != "feed" and outlet_host(url, self.outlet) not in (None, outlet_host(source.url, self.outlet)):
             return False  # a twin of the other script: its article is found under this host too

@@ -32,6 +32,12 @@ _NO_ARTICLE = re.compile(
     r"(?:/|$|\.)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"/(?:vest|vijest|clanak|članak|article|story|post|tekst|text|prica|news|item|id|вест|чланак)"
+    r"[/_-]\d+(?:\.\w{3,4})?/?$",
+    re.IGNORECASE,
+)
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d\d?")
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}(?!\d)")
 _NEXT_WORDS = re.compile(
     r"sl[ij]?j?ede[cć]a|следећа|сл[ие]једећа|naredn[ai]|наредна|starij[ei]|старије|dalje|next|older|[»›→]|>{1,2}",
@@ -39,8 +45,11 @@ _NEXT_WORDS = re.compile(
 )
 
 
-def looks_like_article(url: str, outlet: Outlet) -> bool:
-    """Whether an address of the outlet is, by its form, that of one article."""
+def looks_like_article(url: str, outlet: Outlet, *, is_listed: bool = False) -> bool:
+    """Whether an address of the outlet is, by its form, that of one article.
+
+    `is_listed` says that a sitemap lists it: then any number in its last part is enough, as sections seldom have one.
+    """
     if not is_web(url):
         return False
     parts = urlsplit(url)
@@ -50,6 +59,9 @@ def looks_like_article(url: str, outlet: Outlet) -> bool:
     path = unquote(parts.path)
     if _OTHER_FILE.search(path) or _NO_ARTICLE.search(path):
         return False
+    name = path.rstrip("/").rpartition("/")[2]
+    if is_listed and re.search(r"\d", name) and not _YEAR_OR_DAY.fullmatch(name):
+        return True
     return _has_slug(path) or _has_number(parts, path) or _is_dated(path)
 
 
@@ -140,6 +152,8 @@ def _has_number(parts: SplitResult, path: str) -> bool:
     if re.search(
         r"(?:^|&)(?:p|id|idx|news_?id|vest|vijest|clanak|article|story|nid)=\d{2,}", parts.query, re.IGNORECASE
     ):
+        return True
+    if _NUMBERED.search(path):
         return True
     return any(_LONG_NUMBER.search(part) and not re.fullmatch(r"(?:19|20)\d\d", part) for part in path.split("/")[-2:])
 

@@ -107,6 +107,7 @@ class OutletSpider(Spider):
     def parse_robots(self, response: Response) -> Output:
         """Tell the robots gate what the host allows, and ask the first sources."""
         outlet = self._outlet(response)
+        self._set(outlet.outlet, "detail", "the crawl ended before the outlet was done")
         gate = self.crawler.get_downloader_middleware(RobotsGate)
         if gate is not None:
             for url in (response.url, *response.meta.get("redirect_urls", ())):

@@ -1,5 +1,7 @@
 """What on a page is a link to an article, by its address alone; paging; announced feeds."""
 
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from spiders.listing import looks_like_article, read_listing
 from spiders.page import Hint
 from spiders.registry import Outlet
+from spiders.warc import read_pages
 
 OUTLET = Outlet(outlet="skela", name="Skela", role="local", country="RS", hosts=("skela.example",))
 PATTERNED = Outlet(
@@ -36,6 +39,8 @@ URL = "https://skela.example/vesti/"
         ("/dunav/2026-03-04/izvor/most/55", True),
         ("/vest/otvoren-most-14-2-2024", True),
         ("/?p=48213", True),
+        ("/vest/12", True),
+        ("/clanak-7.html", True),
         ("/index.php?option=novosti&id=4821", True),
         ("/vijesti/otvoren-novi-most.html", True),
         (f"/{quote('вести/отворен-нови-мост-на-лиму')}", True),
@@ -44,6 +49,8 @@ URL = "https://skela.example/vesti/"
         ("/", False),
         ("/vesti/", False),
         ("/vesti/politika", False),
+        ("/vesti/2", False),
+        ("/sezona-2", False),
         ("/crna-hronika", False),
         ("/nauka-i-tehnologija/", False),
         ("/2026/", False),
@@ -77,6 +84,20 @@ def test_an_article_by_its_address(path: str, expected: bool) -> None:
 )
 def test_the_pattern_of_the_outlets_file_decides_alone(path: str, expected: bool) -> None:
     assert looks_like_article(f"https://skela.example{path}", PATTERNED) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/sport/a1", True),
+        ("/drustvo/3.html", True),
+        ("/vesti/politika", False),
+        ("/2026", False),
+        ("/vesti/page/3", False),
+    ],
+)
+def test_of_a_sitemap_any_number_tells_an_article(path: str, expected: bool) -> None:
+    assert looks_like_article(f"https://skela.example{path}", OUTLET, is_listed=True) is expected
 
 
 def read(body: str, url: str = URL, head: str = "") -> object:
@@ -166,3 +187,9 @@ def test_announced_feeds(head: str, feeds: list[str]) -> None:
 def test_an_empty_page_says_so(text: str) -> None:
     found = read_listing(text, URL, OUTLET, lambda _: True)
     assert not found.entries
+
+
+def test_articles_of_real_sites_are_known_by_their_addresses(shared: Path) -> None:
+    pages = list(read_pages(shared / "real" / "pages.warc.gz", {}))
+    known = [page for page in pages if looks_like_article(page.url, replace(OUTLET, hosts=(page.outlet,)))]
+    assert (len(known), len(pages)) >= (410, 429)

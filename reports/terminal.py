@@ -47,7 +47,7 @@ def records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 def show(head: Head, stream: IO[str]) -> None:
     """Write the first rows of a query: as a table, or record by record where a table would not be readable.
 
-    What is not a terminal has no width: a file or another program gets every value whole, on one line.
+    What is not a terminal has no width: there each row is one line, however long.
     """
     screen = Console(file=stream, highlight=False)
     natural = _natural(head)

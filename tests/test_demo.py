@@ -2,20 +2,16 @@
 
 import csv
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event
 from time import perf_counter
 
 import duckdb
 import pytest
 
-from demo.newsroom import OUTLETS, SINCE, UNTIL
-from demo.server import DemoWeb
+from demo.newsroom import OUTLETS
 from tests.conftest import REPOSITORY
 
 AT_MOST_SECONDS = 60
@@ -99,29 +95,6 @@ def test_every_finding_has_a_page_in_the_report(data: Path) -> None:
 def test_evaluate_agrees_with_what_the_demo_said(data: Path) -> None:
     found = json.loads(odjek(data, "evaluate", "demo/pairs.csv", "--format", "json").stdout)
     assert 0 <= found["precision"]["low"] <= found["precision"]["value"] <= found["precision"]["high"] <= 1
-
-
-def test_a_killed_crawl_goes_on_where_it_was(data: Path, tmp_path: Path) -> None:
-    settings = {"ODJEK_DATA": str(tmp_path), "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "ERROR"}
-    arguments = {"outlets_dir": OUTLETS, "since": SINCE, "until": UNTIL}
-    command = [sys.executable, "-m", "scrapy", "crawl", "outlet"]
-    command += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-    command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
-    with DemoWeb() as web:
-        environment = {**os.environ, **web.environment()}
-        crawl = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL)
-        while web.asked.total() < 120 and crawl.poll() is None:
-            Event().wait(0.01)
-        crawl.send_signal(signal.SIGKILL)
-        crawl.wait()
-        subprocess.run(command, cwd=REPOSITORY, env=environment, check=True)
-    with duckdb.connect(str(tmp_path / "odjek.duckdb"), read_only=True) as connection:
-        stored = connection.execute("SELECT count(*) FROM article_version").fetchone()
-        twice = connection.execute("SELECT url FROM article_version GROUP BY url HAVING count(*) > 1").fetchall()
-        ended = connection.execute("SELECT status FROM run ORDER BY started_at, run_id").fetchall()
-    assert ended == [("failed",), ("partial",)]
-    assert [stored] == rows(data, "SELECT count(*) FROM article_version")
-    assert twice == []
 
 
 def queries() -> list[str]:

@@ -1,0 +1,92 @@
+"""Figures over labelled pairs: what counts as found, accused, accepted; intervals; bad files."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.evaluate import Evaluation, Finding, Pair, Rate, evaluate, read_pairs
+from spiders.errors import InputError
+from tests.analysis.conftest import Analysed
+from tests.analysis.test_verdict import OWN, local, state
+
+HEAD = "story,local_url,state_url,also_state_urls,verdict,accept,form,credited,via_url,kind\n"
+
+
+def finding(
+    label: str, verdict: str, probability: float = 1.0, accept: str = "", via: str = "", found: str = ""
+) -> Finding:
+    pair = Pair("s", "l", ("s",), label, frozenset({label, *accept.split()}), "verbatim", False, via, "kind")
+    return Finding(pair, verdict, "verbatim", probability, False, found or None, "state_first")
+
+
+def test_precision_recall_and_the_accused() -> None:
+    result = Evaluation(
+        [
+            finding("amplification", "amplification"),
+            finding("amplification", "independent", 0.2),
+            finding("quote", "amplification", 0.9),
+            finding("shared_origin", "amplification", 0.9, accept="amplification"),
+            finding("unrelated", "independent", 0.0, accept="independent"),
+        ]
+    )
+    assert (result.precision, result.recall) == (Rate(2, 3), Rate(1, 2))
+    assert result.accused == Rate(1, 2)
+    assert result.accepted == Rate(3, 5)
+    assert result.f1 == pytest.approx(4 / 7)
+    assert result.brier == pytest.approx((0 + 0.64 + 0.81 + 0.81 + 0) / 5)
+    assert result.confusion["quote", "amplification"] == 1
+    assert [found.pair.verdict for found in result.worst()] == ["quote", "amplification"]
+
+
+def test_chains_count_only_with_their_parent() -> None:
+    result = Evaluation(
+        [
+            finding("amplification", "amplification", via="a", found="a"),
+            finding("amplification", "amplification", via="a", found="b"),
+        ]
+    )
+    assert result.parents == Rate(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"), [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.278), (10, 10, 0.722, 1.0), (5, 10, 0.237, 0.763)]
+)
+def test_wilson_interval(hits: int, of: int, low: float, high: float) -> None:
+    assert Rate(hits, of).interval == pytest.approx((low, high), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("story,local_url\n", "the column state_url is missing"),
+        (HEAD + "s,,https://b.example/1,,quote,,,,,\n", "line 2: local_url is empty"),
+        (HEAD + "s,https://a.example/1,https://b.example/1,,,,,,,\n", "line 2: verdict is empty"),
+    ],
+)
+def test_bad_pairs_name_file_line_and_column(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as error:
+        read_pairs(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.csv cannot be read"):
+        read_pairs(tmp_path / "none.csv")
+
+
+def test_pairs_are_looked_up_by_any_address_of_the_story(analysed: Analysed, tmp_path: Path) -> None:
+    story, copy, other = state(), local(), local("2026-03-04T13:00+01:00", OWN * 2, "dok")
+    database = analysed([story, copy, other])
+    path = Path(database.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL").fetchall()[0][0])
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(
+        HEAD
+        + f"s,{copy['url']},https://gone.example/1,{story['url']},amplification,,verbatim,no,,verbatim\n"
+        + f"s,{other['url']},{story['url']},,unrelated,,,no,,sametopic\n",
+        encoding="utf-8",
+    )
+    result = evaluate(path, pairs)
+    assert [found.verdict for found in result.findings] == ["amplification", "unrelated"]
+    assert result.missing == ["https://gone.example/1"]

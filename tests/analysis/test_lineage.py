@@ -1,0 +1,47 @@
+"""Who stands between a state story and an article, and whose story it first was."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.lineage import Intermediary, Link, Origin, origins, parents
+
+LINK = Link("b", "s", "local", "amplification", "state_first", 0.9, False, False, ())
+TAKER = replace(LINK, article_id="a")
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "others", "expected"),
+    [
+        ("a better explanation that has the story itself", replace(LINK, intermediaries=(Intermediary("a", -1.0, False),)), [TAKER], "a"),
+        ("as good, and credited", replace(LINK, intermediaries=(Intermediary("a", 0.0, True),)), [TAKER], "a"),
+        ("as good, not credited", replace(LINK, intermediaries=(Intermediary("a", 0.0, False),)), [TAKER], None),
+        ("better, but it never took the story", replace(LINK, intermediaries=(Intermediary("x", -2.0, True),)), [TAKER], None),
+        (
+            "the one that is credited before the one that is nearer",
+            replace(LINK, intermediaries=(Intermediary("a", -1.0, True), Intermediary("c", -2.0, False))),
+            [TAKER, replace(LINK, article_id="c")],
+            "a",
+        ),
+    ],
+)  # fmt: skip
+def test_parents(name: str, link: Link, others: list[Link], expected: str | None) -> None:
+    assert parents([link, *others], better=0.7).get(("b", "s")) == expected, name
+
+
+FIRST = replace(LINK, verdict="local_first", direction="local_first")
+
+
+@pytest.mark.parametrize(
+    ("links", "credits_agency", "expected"),
+    [
+        ([LINK], False, "state_media"),
+        ([LINK], True, "agency"),
+        ([LINK, FIRST], False, "local"),
+        ([LINK, replace(FIRST, role="agency")], False, "agency"),
+        ([LINK, replace(FIRST, has_agency_credit=True)], False, "agency"),
+        ([replace(FIRST, role="agency"), FIRST], False, "agency"),
+    ],
+)
+def test_origins(links: list[Link], credits_agency: bool, expected: Origin) -> None:
+    assert origins(links, {"s": credits_agency}) == {"s": expected}

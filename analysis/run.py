@@ -22,6 +22,7 @@ from analysis.model import Model
 from analysis.model import load as load_model
 from analysis.narratives import make_narratives
 from pipelines.database import connect
+from pipelines.settle import settle
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and of how much."""
@@ -86,6 +87,7 @@ def analyze(
             connection, parameters, model, method_name(model, parameters), run_id, progress or (lambda *_: None)
         )
         _begin(context, started)
+        settle(connection)  # what a crawl that was killed stored without settling
         connection.execute("BEGIN")
         try:
             for done, (name, step) in enumerate(STEPS):

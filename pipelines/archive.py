@@ -8,6 +8,7 @@ HTTP: the headers that described the transfer are kept as `X-Archive-Orig-…`, 
 import base64
 import hashlib
 import io
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:  # importing this module must not import Scrapy
 
 FOLDER = "warc"
 ROTATE_BYTES = 500_000_000
+LEVEL = 4
+"""warcio's own level, 9, saves 6 % of the bytes, takes 2.4 times as long, and Scrapy waits (150 real pages)."""
 _OF_TRANSFER = ("content-encoding", "transfer-encoding", "content-length")
 
 Headers = Iterable[tuple[str, str]]
@@ -70,14 +74,13 @@ class WarcArchive:
         file = self._open()
         offset = file.tell()
         digest = hashlib.sha256(body)
-        writer = WARCWriter(file, gzip=True)
         about = {
             "WARC-Date": f"{fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "WARC-Payload-Digest": f"sha256:{base64.b32encode(digest.digest()).decode()}",
         }
         if ip:
             about["WARC-IP-Address"] = ip
-        record = writer.create_warc_record(
+        record = RecordBuilder().create_warc_record(
             url,
             "response",
             io.BytesIO(body),
@@ -85,7 +88,7 @@ class WarcArchive:
             warc_headers_dict=about,
             http_headers=_http(status, http_headers, body),
         )
-        writer.write_record(record)
+        _write(file, record)
         return WarcRecord(self._name, offset, digest.hexdigest())
 
     def _open(self) -> IO[bytes]:
@@ -99,10 +102,18 @@ class WarcArchive:
                 self._file = (self.folder / self._name).open("xb")
             except FileExistsError:
                 continue
-            writer = WARCWriter(self._file, gzip=True)
             about = {"software": f"odjek/{version('odjek')}", "format": "WARC File Format 1.0", "isPartOf": self.run_id}
-            writer.write_record(writer.create_warcinfo_record(self._name, about))
+            _write(self._file, RecordBuilder().create_warcinfo_record(self._name, about))
         return self._file
+
+
+def _write(file: IO[bytes], record: Any) -> None:
+    """One record as one gzip member, in one write: a kill leaves it whole or not at all."""
+    plain = io.BytesIO()
+    WARCWriter(plain, gzip=False).write_record(record)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    file.write(packer.compress(plain.getbuffer()) + packer.flush())
+    file.flush()
 
 
 def _http(status: int, headers: Headers, body: bytes) -> StatusAndHeaders:
@@ -139,7 +150,7 @@ class ArchiveMiddleware:
     """Spider middleware: archives each response before the spider's callback, and reports it as a row of `page`.
 
     Sets `response.request.meta["warc"]`. A response that cannot be archived (disk full) is not parsed: it goes to the
-    request's errback. Compressing takes 6 ms for a page of 200 kB, so the reactor does it itself.
+    request's errback. The reactor does it itself: 3 ms for the median of 150 real pages, 20 ms for the largest.
     """
 
     def __init__(self, crawler: "Crawler") -> None:

@@ -21,21 +21,16 @@ import pyarrow as pa
 from pipelines.article import Article
 from pipelines.database import connect
 from pipelines.outlet_row import DEFAULT_ZONE, described, outlet_row, unregistered_row
+from pipelines.settle import settle, transaction
 from pipelines.version_row import MERGED, Row, merge, naive, placed_again, version_row
 from spiders.address import canonical
 from spiders.page import WarcRecord, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 
-SETTLE = Path(__file__).with_name("settle.sql")
 KNOWN = Path(__file__).with_name("known_address.sql")
 STORED = "SELECT DISTINCT url FROM article_version WHERE outlet = ?"
-TWIN_DAYS = 3
-"""Equal texts of one outlet this many days apart are one article: editions and late mirrors, not a yearly item."""
-TWIN_WORDS = 30
-"""Below this many words equal texts are no sign of one article: flashes and captions repeat."""
 BATCH = 500
-
 
 Status = Literal["ok", "partial", "failed"]
 
@@ -139,7 +134,7 @@ class Store:
         """
         items = list(items)
         before = self.totals()
-        with self._transaction():
+        with transaction(self.connection):
             again = self._add_versions([item for item in items if isinstance(item, Article)])
             refusals = [item for item in items if isinstance(item, Refusal)]
             if refuse_duplicates:
@@ -219,20 +214,7 @@ class Store:
 
     def settle(self) -> None:
         """Compute `article` and `address` of every outlet that has new versions."""
-        values = {"days": TWIN_DAYS, "words": TWIN_WORDS}
-        with self._transaction():
-            for statement in self.connection.extract_statements(SETTLE.read_text(encoding="utf-8")):
-                self.connection.execute(statement, {name: values[name] for name in statement.named_parameters})
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+        settle(self.connection)
 
     def _insert(self, table: str, rows: list[dict[str, Any]], verb: str = "INSERT") -> None:
         if rows:

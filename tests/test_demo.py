@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import duckdb
 import pytest
 
-from demo.newsroom import OUTLETS
+from demo.newsroom import OUTLETS, expected
 from tests.conftest import REPOSITORY
 
 AT_MOST_SECONDS = 60
@@ -24,7 +25,7 @@ def odjek(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(data / "published" / "odjek.duckdb"), read_only=True) as connection:
         return connection.execute(query).fetchall()
 
@@ -60,6 +61,26 @@ def test_a_second_run_fetches_nothing_finds_the_same_and_says_how_far_it_is(data
     assert rows(data, f"SELECT sum(fetched_count), sum(stored_count) FROM crawl WHERE {latest}") == [(0, 0)]
     steps = [line.split(":")[0] for line in done.stderr.splitlines() if line.endswith(" s)")]
     assert steps == ["crawl", "analyze", "publish", "report"]
+
+
+def test_each_outlet_gives_what_the_newsroom_expects(data: Path) -> None:
+    first = "run_id = (SELECT min(run_id) FROM run WHERE command = 'crawl')"
+    status = dict(rows(data, f"SELECT outlet, status FROM crawl WHERE {first}"))
+    articles = dict(rows(data, "SELECT outlet, count(*) FROM article GROUP BY outlet"))
+    addresses = dict(rows(data, "SELECT outlet, count(*) FROM address GROUP BY outlet"))
+    refused: dict[str, dict[str, int]] = {}
+    for outlet, reason, count in rows(data, f"SELECT outlet, reason, count(*) FROM refusal WHERE {first} GROUP BY ALL"):
+        refused.setdefault(outlet, {})[reason] = count
+    found = {
+        outlet: {
+            "articles": articles.get(outlet, 0),
+            "addresses": addresses.get(outlet, 0),
+            "status": status[outlet],
+            "refused": refused.get(outlet, {}),
+        }
+        for outlet in status
+    }
+    assert found == {outlet: {"status": "ok", "refused": {}} | row for outlet, row in expected().items()}
 
 
 def test_every_outlet_is_accounted_for(data: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from demo.newsroom import PAIRS, SINCE, UNTIL, Article, Site, expected, newsroom
 from spiders.registry import PACKAGED, load_outlets
+from tests.conftest import REPOSITORY
 
 SITES = newsroom()
 BY_URL: dict[str, tuple[Site, Article]] = {
@@ -114,6 +115,21 @@ def test_what_is_expected_of_the_crawl_fits_the_articles() -> None:
     }
     assert {outlet for outlet, row in expected().items() if row.get("status") == "failed"} == {
         site.outlet.outlet for site in SITES if site.is_down
+    }
+
+
+def test_the_documentation_lists_every_outlet_as_it_is() -> None:
+    lines = (REPOSITORY / "docs" / "demo.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    listed = {row[0]: tuple(row[1:5]) for row in rows if len(row) == 6 and row[0] != "outlet"}
+    assert listed == {
+        site.outlet.name: (
+            site.outlet.role,
+            site.outlet.country,
+            site.template,
+            str(expected()[site.outlet.outlet]["articles"]),
+        )
+        for site in SITES
     }
 
 

@@ -39,27 +39,33 @@ _DERIVATION = _longest_first(_DERIVATIONS)
 @cache
 def root(term: str) -> str:
     """Key shared by the derivations of a term; a number is its own."""
-    if not term.isalpha():
-        return term
-    left = _strip(term, _INFLECTION, 3)
-    for _ in range(2):
-        left = _strip(left, _DERIVATION, _LEAST)
-    return left[:_ROOT_LETTERS]
+    return _base(term)[:_ROOT_LETTERS] if term.isalpha() else term
 
 
 @cache
 def concept(term: str) -> int | None:
-    """Number of the synonym group that a term belongs to."""
-    return _concepts().get(term)
+    """Number of the synonym group that a term belongs to, as it stands or without its derivation."""
+    groups = _concepts()
+    return groups.get(term, groups.get(_base(term)))
 
 
 @cache
 def _concepts() -> dict[str, int]:
     groups: dict[str, int] = {}
+    bases: dict[str, int] = {}
     for number, (line,) in enumerate(rows("synonyms.tsv")):
         for word in line.split():
-            groups.setdefault(stem_word(word), number)
-    return groups
+            term = stem_word(word)
+            groups.setdefault(term, number)
+            bases.setdefault(_base(term), number)
+    return bases | groups
+
+
+def _base(term: str) -> str:
+    left = _strip(term, _INFLECTION, 3)
+    for _ in range(2):
+        left = _strip(left, _DERIVATION, _LEAST)
+    return left
 
 
 def _strip(word: str, endings: tuple[str, ...], least: int) -> str:

@@ -8,13 +8,14 @@ Times are handed on as written, each with its source; `pipelines.dates` reads an
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from pipelines import jsonld
 from pipelines.byline import byline_of
-from pipelines.markup import texts
+from pipelines.markup import plain, texts
 from pipelines.normalise import clean_line, fold
 
 PUBLISHED_META = (
@@ -41,6 +42,7 @@ _PUBLISHED_TIME = re.compile(r"publish|pubdate|objav|created|posted|entry-date",
 _MODIFIED_TIME = re.compile(r"modif|updat|azur|izmen|izmjen", re.IGNORECASE)
 _ELSEWHERE = frozenset(("aside", "nav", "footer", "form"))
 LONGEST_OUTLET_NAME = 30  # letters: some pages give the headline where the outlet's name belongs
+_LONGEST_DATE = 40  # letters: a longer link is the card of another article, its date not ours
 _LEVELS_ABOVE_HEADLINE = 5
 _LINES_BESIDE_HEADLINE = 60
 
@@ -78,7 +80,7 @@ def read_metadata(tree: html.HtmlElement, headline: html.HtmlElement | None, url
     title = _title(tree, meta, statement, shown, names)
     section = statement.section or _first_of(meta, SECTION_META) or _section_of(data.breadcrumbs, title)
     authors = statement.authors or tuple(filter(None, (_first_of(meta, AUTHOR_META),)))
-    beside = _beside(headline, tree)
+    beside = _beside(headline)
     return Metadata(
         title=title,
         byline=byline_of(tree, authors),
@@ -190,7 +192,7 @@ def _published(
         "//*[@itemprop='datePublished'][not(self::meta)]/@*[name()='content' or name()='datetime']"
     ):
         yield Stated("meta", str(marked[0]))
-    stamps = [item for item in tree.iter("time") if not _MODIFIED_TIME.search(_marks(item))]
+    stamps = [item for item in tree.iter("time") if not _MODIFIED_TIME.search(_marks(item)) and not _is_elsewhere(item)]
     stamps.sort(key=lambda item: (not _PUBLISHED_TIME.search(_marks(item)), item not in beside))
     own = [item for item in stamps if item in beside or _PUBLISHED_TIME.search(_marks(item))]
     for item in own[:2] or (stamps if len(stamps) == 1 else []):
@@ -210,22 +212,36 @@ def _modified(statement: jsonld.Statement, meta: dict[str, str], tree: html.Html
             yield Stated("time", item.get("datetime"))
 
 
+def _is_elsewhere(element: html.HtmlElement) -> bool:
+    """Whether it belongs to the margins or to the card of another article."""
+    return any(_leads_elsewhere(above) for above in element.iterancestors())
+
+
+def _leads_elsewhere(element: html.HtmlElement) -> bool:
+    return element.tag in _ELSEWHERE or (element.tag == "a" and len(plain(element)) > _LONGEST_DATE)
+
+
 def _marks(element: html.HtmlElement) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
 
 
-def _beside(headline: html.HtmlElement | None, tree: html.HtmlElement) -> list[html.HtmlElement]:
+def _beside(headline: html.HtmlElement | None) -> list[html.HtmlElement]:
     """The elements around the headline, nearest first: where an article's own date stands, and no other's."""
     if headline is None:
         return []
     found: dict[html.HtmlElement, None] = {}
-    above = [item for _, item in zip(range(_LEVELS_ABOVE_HEADLINE), headline.iterancestors(), strict=False)]
-    for container in above:
+    for _, container in zip(range(_LEVELS_ABOVE_HEADLINE), headline.iterancestors(), strict=False):
         if container.tag in ("body", "html"):
             break
-        for element in container.iter():
-            if element.tag not in _ELSEWHERE and isinstance(element.tag, str):
-                found.setdefault(element)
-            if len(found) >= _LINES_BESIDE_HEADLINE:
-                return list(found)
+        for element in islice(_inside(container), _LINES_BESIDE_HEADLINE):
+            found.setdefault(element)
+        if len(found) >= _LINES_BESIDE_HEADLINE:
+            break
     return list(found)
+
+
+def _inside(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    if isinstance(element.tag, str) and not _leads_elsewhere(element):
+        yield element
+        for child in element:
+            yield from _inside(child)

@@ -1,9 +1,10 @@
 """Extraction in worker processes, so that neither Scrapy's reactor nor an import waits for one page.
 
-Each worker is led by a thread that hands it one page at a time. A worker that dies or takes too long costs that page a
+Each worker is led by a thread that hands it pages. A worker that dies or takes too long costs that page a
 refusal and is replaced; the others go on. `concurrent.futures` cannot do this: there one dead worker breaks the pool.
 """
 
+import contextlib
 import multiprocessing
 import os
 import queue
@@ -28,6 +29,9 @@ PAGE_SECONDS = 30.0
 START_SECONDS = 120.0
 AHEAD = 4
 """Pages per worker that `map` reads before their turn: enough to keep all busy, few enough to stay in memory."""
+
+DEPTH = 2
+"""Pages a worker holds: the next lies ready when one is done, so that no worker waits for the parent."""
 
 Result = Article | Refusal
 Job = tuple[Page, str, Window]
@@ -97,30 +101,49 @@ class _Leader:
     ) -> None:
         self._jobs, self._function, self._page_seconds = jobs, function, page_seconds
         self._worker: _Worker | None = None
+        self._sent: deque[tuple[Future[Result], Job]] = deque()  # the first is being worked on
+        self._is_closing = False
 
     def run(self) -> None:
-        while (waiting := self._jobs.get()) is not None:
-            future, job = waiting
-            if not future.set_running_or_notify_cancel():
-                continue
+        while self._fill():
+            future = self._sent[0][0]
             try:
-                future.set_result(self._extract(job))
+                future.set_result(self._receive())
             except BaseException as error:  # noqa: BLE001 - whoever waits for the result gets the error
                 future.set_exception(error)
+                self._sent.popleft()
         self._stop()
 
-    def _extract(self, job: Job) -> Result:
-        page = job[0]
-        worker = self._worker = self._worker or _Worker(self._function)
+    def _fill(self) -> bool:
+        """Send the worker jobs up to DEPTH, waiting for one where it has none; False when there will be no more."""
+        while len(self._sent) < DEPTH and not self._is_closing:
+            try:
+                waiting = self._jobs.get(block=not self._sent)
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._is_closing = True
+            elif waiting[0].set_running_or_notify_cancel():
+                self._sent.append(waiting)
+                if self._worker is not None:
+                    self._worker.send(waiting[1])
+        return bool(self._sent)
+
+    def _receive(self) -> Result:
+        if self._worker is None:
+            self._worker = _Worker(self._function)
+            for _, job in self._sent:
+                self._worker.send(job)
         try:
-            worker.connection.send(job)
-            if worker.connection.poll(self._page_seconds):
-                result: Result = worker.connection.recv()
+            if self._worker.connection.poll(self._page_seconds):
+                result: Result = self._worker.connection.recv()
+                self._sent.popleft()
                 return result
             trouble = f"took longer than {self._page_seconds:g} s"
         except (EOFError, OSError):
-            trouble = f"its worker died ({worker.ending()})"
+            trouble = f"its worker died ({self._worker.ending()})"
         self._stop()
+        page = self._sent.popleft()[1][0]
         return Refusal(page.outlet, page.url, "extraction_failed", trouble)
 
     def _stop(self) -> None:
@@ -141,6 +164,11 @@ class _Worker:
         if not self.connection.poll(START_SECONDS) or self.connection.recv() != "ready":
             raise RuntimeError(f"a worker of the extraction did not start in {START_SECONDS:g} s")
 
+    def send(self, job: Job) -> None:
+        """Hand over a job; that the process is dead shows when its result is asked for."""
+        with contextlib.suppress(OSError):
+            self.connection.send(job)
+
     def ending(self) -> str:
         """How the process ended, in words."""
         self._process.join(5)
@@ -158,16 +186,24 @@ def _work(connection: Connection, function: Extract) -> None:
     """The loop of a worker process: pages in, results out, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
     connection.send("ready")
-    while True:
-        try:
-            page, timezone, window = connection.recv()
-        except EOFError:
-            return
+    jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    # Read beside the work: else a long result and a long next page would wait for each other for ever.
+    threading.Thread(target=_read, args=(connection, jobs), daemon=True).start()
+    while (job := jobs.get()) is not None:
+        page, timezone, window = job
         try:
             result: Result = function(page, timezone, window)
         except Exception as error:  # noqa: BLE001 - any page can break a parser; the page is refused, named and archived
             result = Refusal(page.outlet, page.url, "extraction_failed", f"{type(error).__name__}: {error}"[:200])
         connection.send(result)
+
+
+def _read(connection: Connection, jobs: queue.SimpleQueue[Job | None]) -> None:
+    try:
+        while True:
+            jobs.put(connection.recv())
+    except (EOFError, OSError):
+        jobs.put(None)
 
 
 @cache

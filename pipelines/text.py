@@ -65,7 +65,9 @@ def paragraphs_of(
     if prose_share(lines) < LEAST_PROSE:
         lines = max(lines, _extracted(tree, _THOROUGH), key=prose_share)
     lines = _longer(lines, stated_body)
-    lines = [line for line in _without_title(lines, title) if not _is_invitation(line)]
+    for heading in (title, plain(headline) if headline is not None else None):
+        lines = _without_title(lines, heading)
+    lines = [line for line in lines if not _is_invitation(line)]
     if lines and headline is not None:
         lines = [*_lead(headline, lines), *lines, *_signatures(tree, lines)]
     return lines

@@ -21,6 +21,9 @@ LEAST_LISTED, LISTED_SHARE = 5, 0.25
 MANY_LINKS = 15
 """Links with a headline's length from which a page without article and without text is a list."""
 
+TEASER_LENGTH = 120
+"""Letters a line has on average in a list of teasers; paragraphs of articles have half as many again."""
+
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")  # Japanese has no blanks
 _LIST_SEGMENT = re.compile(
     r"/(?:tags?|tagovi|oznak[ae]|category|categories|kategorij[ae]|rubrik[ae]|autori?|authors?|search|pretraga)/[^/]*/?$"
@@ -56,9 +59,11 @@ def states_article(types: frozenset[str], kind: str, has_stated_time: bool) -> b
 
 
 def is_list(paragraphs: list[str], linked: frozenset[str]) -> bool:
-    """Whether a page that does not say it is an article lists others: its lines are what its links say."""
-    listed = sum(line in linked for line in paragraphs)
-    return listed >= LEAST_LISTED and listed >= LISTED_SHARE * len(paragraphs)
+    """Whether a page that does not say it is an article lists others: its lines are what its links say, or teasers."""
+    listed, letters = sum(line in linked for line in paragraphs), sum(map(len, paragraphs))
+    if listed >= LEAST_LISTED and listed >= LISTED_SHARE * len(paragraphs):
+        return True
+    return len(linked) >= MANY_LINKS and letters < min(sum(map(len, linked)), TEASER_LENGTH * len(paragraphs))
 
 
 def is_wall(title: str, text: str, words: int) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from pipelines.markup import parse
 from pipelines.metadata import Metadata, headline_of, read_metadata
 
+CARD = "<a><b>Jedna sasvim druga vest o vremenu i putevima</b> <time datetime='2020-01-01'>1.1.2020.</time></a>"
 URL = "https://www.dnevni-glas.example/drustvo/most-je-otvoren"
 
 
@@ -80,11 +81,12 @@ def test_of_several_articles_the_one_with_the_pages_headline_counts():
             [("time", "2026-03-04"), ("time", "juče")],
         ),
         ("", "<div><h1>Most</h1><span>4. marta 2026. u 10:15</span></div>", [("text", "4. marta 2026. u 10:15")]),
+        ("", '<h1>Most</h1><a><time class="entry-date" datetime="2026-03-04"></time></a>', [("time", "2026-03-04")]),
         ("", "<div><h1>Most</h1><p><b>Objavljeno:</b> 04.03.2026.</p></div>", [("text", "04.03.2026.")]),
         # times of other articles are not this one's
         (
             "",
-            '<aside><time datetime="2020-01-01">a</time><time datetime="2020-01-02">b</time></aside><main><h1>Most</h1></main>',
+            '<aside><time datetime="2020-01-01">a</time></aside><main><h1>Most</h1>' + CARD + "</main>",
             [],
         ),
         ("", '<div><h1>Most</h1><time class="updated" datetime="2026-03-05">a</time></div>', []),

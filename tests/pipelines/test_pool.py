@@ -23,7 +23,7 @@ def obey(given: Page, timezone: str, window: Window) -> Article | Refusal:
         threading.Event().wait()
     if word == "raise":
         raise ValueError("a broken page")
-    return Refusal(given.outlet, given.url, "no_text", timezone)
+    return Refusal(given.outlet, given.url, "no_text", timezone + given.body.decode())
 
 
 def test_results_come_in_order_and_bad_pages_cost_only_themselves():
@@ -37,6 +37,13 @@ def test_results_come_in_order_and_bad_pages_cost_only_themselves():
         "raise": "ValueError: a broken page",
         "hang": "took longer than 1 s",
     }
+
+
+def test_long_pages_and_long_results_do_not_wait_for_each_other():
+    body = b"x" * 1_000_000
+    with ExtractionPool(1, function=obey) as pool:
+        results = list(pool.map((page(str(number), body), "UTC", Window()) for number in range(8)))
+    assert [len(result.detail) for result in results] == [1_000_003] * 8
 
 
 def test_map_reads_only_a_few_pages_ahead():

@@ -1,4 +1,4 @@
-"""The step between candidates and matches: reads the texts, compares, lets explanations compete, writes `judged`.
+"""The step between candidates and matches: reads the texts, compares, lets explanations compete.
 
 One article text at a time: its state candidates and their rivals are compared with it, and one row for each candidate
 goes to the table `evidence`, its passages to `evidence_passage`. What is a passage, a rival, a verdict is decided in
@@ -7,123 +7,28 @@ the modules called from here.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from analysis import tables
-from analysis.comparison import Comparison, Limits, compare
-from analysis.credit import Credit, find_credit, mentions, named_sources
-from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
-from analysis.features import RIVALRY, SHARED_TEXT, explained, margin, public_quotes, shared_text
+from analysis.comparison import compare
+from analysis.corpus import Corpus
+from analysis.credit import mentions
+from analysis.evidence import EVIDENCE, PASSAGE, Row
+from analysis.evidence import passages as passages_of
+from analysis.explanation import Source, best_rival, direction_of, rivals_of
+from analysis.features import RIVALRY, explained, margin, public_quotes, shared_text
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link, origins, parents
 from analysis.model import Model
 from analysis.passages import Mask
 from analysis.reading import Reading
-from analysis.similarity import Weights
-from analysis.tokens import Hashes, Vocabulary
+from analysis.tokens import Hashes
 from analysis.verdict import Case, Judged, judge, rivalry_features
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class TextFacts:
-    """What is known of a text beside its words."""
-
-    text_no: int
-    article_id: str
-    outlet: str
-    role: str
-    byline: str | None
-    when: When
-    published_on: Any
-
-
-class Corpus:
-    """Texts, read when first needed, with their credits; everything else here is a plain function."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float]) -> None:
-        self._connection = connection
-        self._vocabulary = Vocabulary()
-        self._readings: dict[int, Reading] = {}
-        self._credits: dict[tuple[int, str], Credit | None] = {}
-        self._sources: dict[int, bool] = {}
-        self.parameters = parameters
-        self.limits = Limits(
-            int(parameters["gram_words"]),
-            int(parameters["gap_words"]),
-            int(parameters["passage_words"]),
-            parameters["retold_score"],
-        )
-        self.facts = {row.text_no: row for row in _facts(connection)}
-        self.names = {
-            str(outlet): tuple(names)
-            for outlet, names in connection.execute(
-                "SELECT outlet, list_append(credited_as, name) FROM outlet"
-            ).fetchall()
-        }
-        self.agencies = [
-            str(row[0])
-            for row in connection.execute("SELECT outlet FROM outlet WHERE role = 'agency' ORDER BY outlet").fetchall()
-        ]
-        frequencies = dict(connection.execute("SELECT term, text_count FROM term_frequency").fetchall())
-        self.weights = Weights(len(self.facts), frequencies)
-
-    def reading(self, text_no: int) -> Reading:
-        """One text, read."""
-        if text_no not in self._readings:
-            self.load([text_no])
-        return self._readings[text_no]
-
-    def load(self, numbers: Sequence[int]) -> None:
-        """Read several texts with one query."""
-        wanted = sorted(set(numbers) - self._readings.keys())
-        rows = self._connection.execute(
-            "SELECT t.text_no, v.text, v.title, t.language FROM text t JOIN article_version v USING (version_id) "
-            "WHERE t.text_no IN (SELECT unnest($numbers))",
-            {"numbers": wanted},
-        ).fetchall()
-        for text_no, text, title, language in rows:
-            self._readings[text_no] = Reading.of(text, title, language, self._vocabulary)
-
-    def credit(self, text_no: int, outlet: str) -> Credit | None:
-        """Where a text credits an outlet."""
-        key = (text_no, outlet)
-        if key not in self._credits:
-            self._credits[key] = find_credit(self.names[outlet], self.reading(text_no).text, self.facts[text_no].byline)
-        return self._credits[key]
-
-    def has_agency_credit(self, text_no: int) -> bool:
-        """Whether a text credits an agency: one that is known, or a source that is none of the known outlets."""
-        if text_no not in self._sources:
-            own = self.facts[text_no].outlet
-            known = any(self.credit(text_no, agency) for agency in self.agencies if agency != own)
-            self._sources[text_no] = known or any(
-                not self._is_outlet(name) for name in named_sources(self.reading(text_no).text)
-            )
-        return self._sources[text_no]
-
-    def _is_outlet(self, name: str) -> bool:
-        return any(
-            find_credit(names, f"prenosi {name.title()}.", None) is not None
-            for outlet, names in self.names.items()
-            if outlet not in self.agencies
-        )
-
-
-def _facts(connection: duckdb.DuckDBPyConnection) -> Iterator[TextFacts]:
-    rows = connection.execute(
-        "SELECT t.text_no, t.article_id, t.outlet, t.role, v.byline, t.earliest_at, t.latest_at, t.published_on "
-        "FROM text t JOIN article_version v USING (version_id) ORDER BY t.text_no"
-    ).fetchall()
-    for text_no, article_id, outlet, role, byline, earliest, latest, published_on in rows:
-        yield TextFacts(text_no, article_id, outlet, role, byline, When(earliest, latest), published_on)
 
 
 def make_matches(
@@ -148,8 +53,8 @@ def make_matches(
             passages.extend(found)
             links.append(link)
     _add_lineage(corpus, rows, links)
-    tables.create_from(connection, "evidence", pa.Table.from_pylist(rows, schema=_EVIDENCE))
-    tables.create_from(connection, "evidence_passage", pa.Table.from_pylist(passages, schema=_PASSAGE))
+    tables.create_from(connection, "evidence", pa.Table.from_pylist(rows, schema=EVIDENCE))
+    tables.create_from(connection, "evidence_passage", pa.Table.from_pylist(passages, schema=PASSAGE))
 
 
 def _judge_text(
@@ -193,7 +98,7 @@ def _judge_text(
             is_named=bool(mentions(corpus.names[story.outlet], reading.text)),
             role=facts.role,
         )
-        passages = list(_passages(corpus, case, text_no))
+        passages = list(passages_of(corpus, case, text_no))
         judged = judge(case, model, corpus.parameters, has_evidence=bool(passages))
         yield (
             _row(corpus, case, judged, text_no),
@@ -290,62 +195,6 @@ def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
     }
 
 
-def _passages(corpus: Corpus, case: Case, text_no: int) -> Iterator[Row]:
-    """Copied passages, then retold sentences that lie outside them, in the order of the article."""
-    mine, theirs = case.reading, case.story_reading
-    comparison = case.story.comparison
-    rival = case.rivalry.rival.explained.words if case.rivalry else None
-    found: list[Row] = []
-    for passage in comparison.passages:
-        found.append(
-            {
-                "kind": "copied",
-                "start_char": int(mine.words.starts[passage.start]),
-                "end_char": int(mine.words.ends[passage.end - 1]),
-                "state_start_char": int(theirs.words.starts[passage.other_start]),
-                "state_end_char": int(theirs.words.ends[passage.other_end - 1]),
-                "word_count": passage.words,
-                "score": passage.score,
-                "is_explained": bool(rival is not None and rival[passage.start : passage.end].mean() > 0.8),
-            }
-        )
-    for sentence in _retold_sentences(corpus, mine, comparison):
-        inside = mine.sentence_of == sentence
-        start, end = mine.spans[sentence]
-        place = theirs.spans[comparison.retold_in[sentence][0]]
-        found.append(
-            {
-                "kind": "retold",
-                "start_char": start,
-                "end_char": end,
-                "state_start_char": place[0],
-                "state_end_char": place[1],
-                "word_count": int(inside.sum()),
-                "score": float(comparison.retold[sentence]),
-                "is_explained": bool(rival is not None and rival[inside].mean() > 0.5),
-            }
-        )
-    for number, row in enumerate(sorted(found, key=lambda row: (row["start_char"], row["kind"])), 1):
-        yield {"text_no": text_no, "source_no": case.story.text_no, "passage_no": number, **row}
-
-
-def _retold_sentences(corpus: Corpus, article: Reading, comparison: Comparison) -> list[int]:
-    """Sentences shown as retold: those above the threshold; of a freely retold text at least its three best."""
-    possible = [
-        at
-        for at, terms in enumerate(article.contents)
-        if len(terms) >= 4
-        and comparison.weights[at] > 0
-        and comparison.retold_in[at]
-        and comparison.retold[at] >= corpus.parameters["retold_least"]
-        and comparison.copied[article.sentence_of == at].mean() <= 0.3
-    ]
-    possible.sort(key=lambda at: -comparison.retold[at])
-    sure = sum(comparison.retold[at] >= corpus.limits.retold_score for at in possible)
-    least = 0 if comparison.passages else 3
-    return sorted(possible[: max(sure, least)])
-
-
 def _pairs(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for text_no, source_no in (
@@ -374,45 +223,3 @@ def _join(one: Hashes | None, other: Hashes | None) -> Hashes | None:
     if one is None or other is None:
         return other if one is None else one
     return np.union1d(one, other)
-
-
-_WHOLE, _REAL, _WORDS = pa.int64(), pa.float64(), pa.string()
-_EVIDENCE = pa.schema(
-    {
-        "text_no": _WHOLE,
-        "source_no": _WHOLE,
-        "verdict": _WORDS,
-        "form": _WORDS,
-        "probability": _REAL,
-        "shared_probability": _REAL,
-        "direction": _WORDS,
-        "copied_words": _WHOLE,
-        "longest_words": _WHOLE,
-        "shared_share": _REAL,
-        "state_share": _REAL,
-        "credit": _WORDS,
-        "credit_start": _WHOLE,
-        "title_similarity": _REAL,
-        "origin": _WORDS,
-        "via_article_id": _WORDS,
-        "rival_no": _WHOLE,
-        "rival_share": _REAL,
-        **{f"shared_{name}": _REAL for name in SHARED_TEXT},
-        **{f"rivalry_{name}": _REAL for name in RIVALRY},
-    }.items()
-)
-_PASSAGE = pa.schema(
-    {
-        "text_no": _WHOLE,
-        "source_no": _WHOLE,
-        "passage_no": _WHOLE,
-        "kind": _WORDS,
-        "start_char": _WHOLE,
-        "end_char": _WHOLE,
-        "state_start_char": _WHOLE,
-        "state_end_char": _WHOLE,
-        "word_count": _WHOLE,
-        "score": _REAL,
-        "is_explained": pa.bool_(),
-    }.items()
-)

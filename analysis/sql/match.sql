@@ -4,7 +4,7 @@
 -- state_article_id: article of a state outlet or of a mirror.
 -- version_id: version of the article that the passages lie in.
 -- state_version_id: version of the state article that the passages lie in.
--- verdict: amplification, shared_origin, local_first, quote, independent, critical or unrelated.
+-- verdict: amplification, shared_origin, local_first, quote, independent or critical; unrelated pairs are in evidence only.
 -- form: verbatim, partial, paraphrase or translation; null where no text is shared.
 -- probability: probability that the article was made from the state article, directly or through others.
 -- direction: state_first, local_first or unknown.
@@ -75,4 +75,5 @@ JOIN article s ON s.article_id = b.state_article_id
 LEFT JOIN text r ON r.text_no = b.rival_no
 LEFT JOIN article v ON v.article_id = b.via_article_id
 CROSS JOIN current
+WHERE b.verdict <> 'unrelated'
 ORDER BY match_id

@@ -32,13 +32,13 @@ demo: $(VENV)/.installed ## the whole job on the invented newsroom; leaves data/
 	@$(BIN)/odjek --data data/demo run --demo
 
 test: $(VENV)/.installed-dev ## the whole test suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## format, lint, types, tests; warnings are errors
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 format: $(VENV)/.installed-dev ## rewrite the code in the project's format
 	@$(BIN)/ruff format .

@@ -158,9 +158,14 @@ def _demo(house: House, window_days: int | None) -> int:
     from demo.server import DemoWeb
 
     haste = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False}  # nobody else is served by this machine
+    environment = dict(os.environ)
     with DemoWeb() as web:
-        os.environ.update(web.environment())
-        failed = set(_crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste))
+        try:
+            os.environ.update(web.environment())
+            failed = set(_crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste))
+        finally:
+            os.environ.clear()
+            os.environ.update(environment)
     meant = {site.outlet.outlet for site in web.sites if site.is_down}
     print(f"outlets that failed: {', '.join(sorted(failed)) or 'none'}; meant to: {', '.join(sorted(meant)) or 'none'}")
     _analyze(house, window_days, PAIRS)

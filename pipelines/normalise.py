@@ -139,7 +139,7 @@ _NOT_SOUTH_WEST = re.compile(r"[йщъыьэюяёіїєґўЙЩЪЫЬЭЮЯЁІ
 _FOLDED = dict.fromkeys(("sr", "hr", "bs", "cnr", "sh"), "sr") | {"nn": "no", "pcm": "en", "wuu": "zh", "yue": "zh"}
 # Headlines are short, and our outlets are Balkan: without the weights 1 in 15 Serbian headlines passes for Slovenian.
 _WEIGHTS = {"sr": 4.0, "mk": 2.0, "sq": 2.0, "en": 2.0}
-_SAMPLE = 700  # letters looked at: half a millisecond, and no longer sample changed an answer on 2,019 articles
+_SAMPLE = 400  # letters looked at: 250 gave the same answers as 3,000 on 2,700 articles, and each costs a microsecond
 _LEAST_CERTAIN = 0.15
 
 

@@ -8,7 +8,7 @@ never on: it would delete later copies, which are the finding.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 
@@ -101,26 +101,50 @@ def _rendered(element: html.HtmlElement) -> Iterator[str]:
 
 
 def _join_split_bodies(tree: html.HtmlElement) -> None:
-    """Put the parts of a body that advertisements split into its first part: trafilatura takes one container."""
+    """Put the parts of a body that boxes and advertisements split into its first part, in their order.
+
+    trafilatura takes one container. Parts are alike, near each other and full of paragraphs; what stands between them
+    is moved with them, or the order of quotes and paragraphs would be lost.
+    """
     lengths: dict[html.HtmlElement, int] = {}
     for paragraph in tree.iter("p"):
         holder = paragraph.getparent()
         if holder is not None and holder.get("class"):
             lengths[holder] = lengths.get(holder, 0) + len(paragraph.text or "")
-    first: dict[tuple[object, ...], html.HtmlElement] = {}
+    spans: dict[html.HtmlElement, dict[tuple[str, str], list[int]]] = {}
+    first: dict[tuple[html.HtmlElement, int], html.HtmlElement] = {}
     for holder, length in lengths.items():
-        above = holder.getparent()
-        if length < SPLIT_BODY_LENGTH or above is None or above.tag in ("article", "body", "li"):
-            continue
-        for frame in (above, above.getparent()):
-            if frame is None or frame.tag == "body":
-                break
-            key = (holder.tag, holder.get("class"), frame)
-            if key not in first:
-                first[key] = holder
-            elif first[key] is not holder and holder.find(".//h1") is None:
-                first[key].extend(holder.getchildren())
-                break
+        if length >= SPLIT_BODY_LENGTH and holder.find(".//h1") is None:
+            for branch, frame in _frames(holder):
+                place = frame.index(branch)
+                spans.setdefault(frame, {}).setdefault((holder.tag, holder.get("class")), []).append(place)
+                first.setdefault((frame, place), holder)
+    for frame, places in spans.items():
+        children = list(frame)
+        for start, end in _united((min(found), max(found)) for found in places.values()):
+            if all(child.getparent() is frame for child in children[start : end + 1]):
+                first[frame, start].extend(children[start + 1 : end + 1])
+
+
+def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that hold more than one place, those that overlap made one."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _frames(holder: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, html.HtmlElement]]:
+    """The two elements around one that may hold its other parts, each with its child on the way."""
+    branch = holder
+    for frame in islice(holder.iterancestors(), 2):
+        if frame.tag in ("body", "html", "li") or branch.tag == "article":
+            return
+        yield branch, frame
+        branch = frame
 
 
 def _cut_linked_lines(tree: html.HtmlElement) -> None:

@@ -7,13 +7,14 @@ in one or two of that text's sentences (`coverage`). A term is found whole where
 where that has a word of the same root, a synonym, or a name that sounds the same. Nothing here knows articles or
 verdicts; `comparison` calls this.
 
-The numbers below were chosen by hand, as round values on a plateau; benchmarks/similarity.py shows what each brings.
+The numbers below are round ones chosen by hand with an eye on benchmarks/similarity.py, which shows what each brings;
+around each of them the agreement with people hardly moves.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from analysis.content import Content, content
 from analysis.names import sound
@@ -29,6 +30,14 @@ SYNONYM = 0.6
 """What a term counts for that is found only in another form, another spelling, another word."""
 SECOND_FROM = 0.15
 """Share of a sentence that a second sentence must add before it counts as the other half of it."""
+SAME_LETTERS = 0.5
+"""What a term counts for, at most, whose letter groups stand in the other sentence; only in `similarity`."""
+CHANCE = 0.05
+"""Share of a sentence that one about something else has too."""
+EVIDENCE = 0.15
+"""Part of the similarity that asks how much is shared, not which share."""
+ENOUGH = 2.0
+"""As many rare terms in common make the evidence good (tanh 1)."""
 LEAST_WEIGHT = 0.05
 
 
@@ -47,21 +56,14 @@ class Weights:
             weight = self._weights[term] = self._rarity(self._frequencies.get(term, 0))
         return weight
 
-    def near(self, term: str) -> float:
-        """Weight of a term that is found only by its root: never more than its own, less where the root is common."""
-        return min(self.of(term), self._rarity(min(self._count, self._roots.get(root(term), 0))))
-
     def total(self, sentence: Content) -> float:
         """Weight of a whole sentence."""
         return math.fsum(self.of(term) * (WEAK if term in sentence.weak else 1.0) for term in dict.fromkeys(sentence))
 
-    @cached_property
-    def _roots(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for term, count in self._frequencies.items():
-            key = root(term)
-            counts[key] = counts.get(key, 0) + count
-        return counts
+    @property
+    def rarest(self) -> float:
+        """Weight of a term that no text holds."""
+        return self._rarity(0)
 
     def _rarity(self, frequency: int) -> float:
         return max(math.log((self._count + 1) / (frequency + 0.5)), LEAST_WEIGHT)
@@ -104,7 +106,7 @@ class Explainer:
         for term in dict.fromkeys(sentence):
             weak = WEAK if term in sentence.weak else 1.0
             total += self._weights.of(term) * weak
-            places = self._places(term, term in sentence.names)
+            places = self.places(term, term in sentence.names)
             if places:
                 places = {at: weight * weak for at, weight in places.items()}
                 found.append(places)
@@ -124,8 +126,8 @@ class Explainer:
             return Coverage(min(1.0, shares[best] / total), best, None)
         return Coverage(min(1.0, (shares[best] + more[second]) / total), best, second)
 
-    def _places(self, term: str, is_name: bool) -> dict[int, float]:
-        """Sentences in which a term is found → the weight it has there."""
+    def places(self, term: str, is_name: bool) -> dict[int, float]:
+        """The sentences in which a term is found, each with the weight it has there."""
         places: dict[int, float] = {}
         group = concept(term)
         if group is not None:
@@ -134,7 +136,7 @@ class Explainer:
             places |= dict.fromkeys(self._sounds.get(sound(term), ()), SAME_SOUND * self._weights.of(term))
         near = self._roots.get(root(term))
         if near:
-            weight = SAME_ROOT * self._weights.near(term)
+            weight = SAME_ROOT * self._weights.of(term)
             for at in near:
                 places[at] = max(places.get(at, 0.0), weight)
             exact = self._terms.get(term)
@@ -151,11 +153,36 @@ def coverage(sentence: Content, others: Sequence[Content], weights: Weights) -> 
 def similarity(a: Content, b: Content, weights: Weights) -> float:
     """How near two sentences are, 0 to 1, the same both ways.
 
-    The geometric mean of what each explains of the other, as in a cosine, so that a short sentence inside a long one
-    stands between the two; and its root, because people call sentences similar long before half of them is the same.
+    The geometric mean of what each explains of the other, as in a cosine, less what the shorter shares with any
+    sentence by chance; and its root, because people call sentences similar long before half of them is the same. A
+    small part is how much they share in all: two words out of two are less sure than twelve out of fourteen.
     """
-    left, right = (Explainer([sentence], weights) for sentence in (a, b))
-    return math.sqrt(math.sqrt(right.explain(a).score * left.explain(b).score))
+    short, long = sorted((_share(a, b, weights), _share(b, a, weights)))
+    shared = max(0.0, short[1] - CHANCE) / (1 - CHANCE)
+    evidence = math.tanh(shared * short[0] / (ENOUGH * weights.rarest))
+    return (1 - EVIDENCE) * math.sqrt(math.sqrt(shared * long[1])) + EVIDENCE * evidence
+
+
+def _share(sentence: Content, other: Content, weights: Weights) -> tuple[float, float]:
+    """Weight of a sentence, and the share of it that another explains, letters in common included."""
+    explainer = Explainer([other], weights)
+    letters = frozenset().union(*map(_letter_groups, other))
+    total = explained = 0.0
+    for term in dict.fromkeys(sentence):
+        weak = WEAK if term in sentence.weak else 1.0
+        weight = weights.of(term)
+        groups = _letter_groups(term)
+        alike = SAME_LETTERS * (len(groups & letters) / len(groups)) ** 2 if groups else 0.0
+        total += weak * weight
+        explained += weak * max(alike * weight, explainer.places(term, term in sentence.names).get(0, 0.0))
+    return total, explained / total if total else 0.0
+
+
+@cache
+def _letter_groups(term: str) -> frozenset[str]:
+    """All runs of four letters of a term and its beginning; none of a number."""
+    marked = f"^{term}"
+    return frozenset(marked[at : at + 4] for at in range(max(1, len(marked) - 3))) if term.isalpha() else frozenset()
 
 
 def _largest(shares: Mapping[int, float]) -> int:

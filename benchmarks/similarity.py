@@ -11,6 +11,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ def _speed(articles: Sequence[str], pairs: dict[str, list[Pair]], weights: Weigh
     print(f"content: {words / (time.perf_counter() - began):,.0f} words/s")
     began = time.perf_counter()
     explained = 0
-    for mine, theirs in zip(sentences, sentences[1:], strict=False):
+    for mine, theirs in pairwise(sentences):
         explainer = Explainer(theirs, weights)
         for sentence in mine:
             explainer.explain(sentence)

@@ -1,6 +1,6 @@
 """Measures the verdicts on labelled stories, cross-validated by story, and trains the shipped model.
 
-python -m benchmarks verdicts            figures for each set in tests/gold, each story judged by a model that never saw it
+python -m benchmarks verdicts            figures for each set in tests/gold, by models that never saw the story
 python -m benchmarks verdicts --write    and write analysis/model.toml, trained on all of them
 """
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
-from analysis.similarity import Coverage, Weights, coverage
+from analysis.similarity import Coverage, Explainer, Weights
 from analysis.tokens import Hashes, grams
 
 Scores = npt.NDArray[np.float64]
@@ -65,8 +65,8 @@ def compare(
         passage_words=limits.passage_words,
         ignored=ignored,
     )
-    found = [coverage(sentence, source.contents, weights) for sentence in article.contents]
-    back = [coverage(sentence, article.contents, weights).score for sentence in source.contents]
+    found = list(map(Explainer(source.contents, weights).explain, article.contents))
+    back = [item.score for item in map(Explainer(article.contents, weights).explain, source.contents)]
     is_template = _is_template(article, source, found)
     stale = _stale(article, ignored, limits.gram_words)
     if template is not None:

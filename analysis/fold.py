@@ -78,9 +78,13 @@ def _fold_character(character: str) -> str:
 _snowball = Stemmer.Stemmer("serbian")
 
 
+# The a that comes and goes: oktobar, oktobra; udarac, udarca; zadatak, zadatka. Dropped wherever it could be one.
+_FLEETING_A = re.compile(r"(?<=[a-z]{2}[bcdfghjklmnprstvz])a(?=[rck]$)")
+
+
 def stem(folded: str) -> str:
     """Stem of a folded word (Snowball's Serbian rules); numbers stay as they are."""
-    return folded if folded.isdigit() else str(_snowball.stemWord(folded))
+    return folded if folded.isdigit() else _FLEETING_A.sub("", _snowball.stemWord(folded))
 
 
 def stem_word(word: str) -> str:

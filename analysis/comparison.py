@@ -40,6 +40,9 @@ class Comparison:
     reverse: float  # share of what the source says outside quotation marks that the article explains
     source_copied: Mask  # (source words,): inside a passage
     number_share: float  # share of the article's numbers that the source has too, shrunk when there are few
+    own_quotes: int  # quoted words that the source does not have
+    own_numbers: int  # numbers that the source does not have
+    own_names: float  # share of the article's names that the source does not have
     is_template: bool  # what they share is a form filled in with other numbers
 
 
@@ -89,6 +92,9 @@ def compare(
         reverse=float(np.average(back, weights=theirs)) if theirs.sum() else 0.0,
         source_copied=source_copied,
         number_share=_number_share(article, source, weights, own > 0),
+        own_quotes=_own_quotes(article, passages, found),
+        own_numbers=len(article.numbers - source.numbers),
+        own_names=_own_share(article.names, source.stems),
         is_template=is_template,
     )
 
@@ -116,6 +122,18 @@ def _number_share(
     weight = {term: weights.of(term) for term in sorted(mine)}
     typical = sum(weight.values()) / len(weight)
     return sum(weight[term] for term in sorted(mine & theirs)) / (sum(weight.values()) + prior * typical)
+
+
+def _own_quotes(article: Reading, passages: list[Passage], found: list[Coverage]) -> int:
+    """Quoted words of the article outside passages, in sentences that the source does not tell."""
+    own = np.fromiter((item.score < 0.5 for item in found), np.bool_, len(found))
+    words = article.quoted & ~covered(passages, len(article.words.ids))
+    return int((words & own[article.sentence_of]).sum()) if len(own) else 0
+
+
+def _own_share(names: frozenset[str], theirs: frozenset[str], prior: int = 2) -> float:
+    """Share of names that are not among `theirs`, as if `prior` more had been found there."""
+    return len(names - theirs) / (len(names) + prior)
 
 
 def _is_template(article: Reading, source: Reading, found: list[Coverage]) -> bool:

@@ -73,10 +73,16 @@ _NAMED = re.compile(
 _AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")
 
 
+_SIGNED = re.compile(r"(?:\(|\bizvor: ?)(?P<name>[^\W\d_][\w-]{3,}(?: [^\W\d_][\w-]+)?)\W*$")
+
+
 def named_sources(text: str) -> list[str]:
-    """Names that stand where a credit names its source (*javlja Vestal*, *agencija Orion*), folded, known or not."""
+    """Names that stand where a credit names its source, folded, known or not.
+
+    After a reporting verb (*javlja Vestal*), after the word agency, or as the signature that ends the text (*(Lasta)*).
+    """
     folded, offsets = fold_characters(text)
-    found = [*_NAMED.finditer(folded), *_AGENCY.finditer(folded)]
+    found = [*_NAMED.finditer(folded), *_AGENCY.finditer(folded), *_SIGNED.finditer(folded)]
     return [match["name"] for match in found if text[offsets[match.start("name")]].isupper()]
 
 

@@ -23,6 +23,9 @@ SHARED_TEXT = {
     "retold_paragraph": "the same in its best paragraph",
     "reverse_share": "share of what the story says that the article says too",
     "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
+    "own_quotes": "log of 1 + quoted words that the story does not have",
+    "own_numbers": "log of 1 + numbers that the story does not have",
+    "own_names": "share of the article's names that the story does not have",
     "is_credited": "the article credits the outlet of the story",
 }
 
@@ -34,7 +37,7 @@ RIVALRY = {
     "credits_rival": "the article credits the rival, or an agency",
 }
 
-AGAINST = frozenset({"credits_rival"})
+AGAINST = frozenset({"own_quotes", "own_numbers", "own_names", "credits_rival"})
 """Features that can only speak against; all others only for. The training refuses weights of the other sign."""
 
 
@@ -69,6 +72,9 @@ def shared_text(
         "retold_paragraph": _best_paragraph(article, comparison, told),
         "reverse_share": comparison.reverse,
         "shared_numbers": comparison.number_share,
+        "own_quotes": float(np.log1p(comparison.own_quotes)),
+        "own_numbers": float(np.log1p(comparison.own_numbers)),
+        "own_names": comparison.own_names,
         "is_credited": float(is_credited),
     }
 

@@ -4,17 +4,22 @@
 because tabloids replace it and keep the body.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.fold import stem_word
 from analysis.passages import Mask
 from analysis.sentences import Span, quotations, sentences
 from analysis.similarity import Content, content
 from analysis.tokens import Vocabulary, Words
 
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"\b[A-ZČĆĐŠŽ\u0400-\u042f][^\W\d_]{2,}")
+_OPENING = re.compile(r"[„“”\"«»’'(–—-]\s*$")
 Sentences = npt.NDArray[np.int32]
 
 
@@ -69,3 +74,23 @@ class Reading:
         words = np.bincount(self.sentence_of, minlength=count)[:count]
         quoted = np.bincount(self.sentence_of, weights=self.quoted, minlength=count)[:count]
         return np.asarray(quoted / np.maximum(words, 1))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of headline and text, as comparable terms."""
+        return frozenset(term for terms in (*self.contents, self.title_content) for term in terms if term[0].isdigit())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all words of headline and text."""
+        return frozenset(map(stem_word, _WORD.findall(f"{self.title} {self.text}")))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of the capitalised words that do not open a sentence or a quotation."""
+        return frozenset(
+            stem_word(match.group())
+            for start, end in self.spans
+            for match in _NAME.finditer(self.text, start, end)
+            if not _OPENING.search(self.text, max(start, match.start() - 3), match.start()) and match.start() > start
+        )

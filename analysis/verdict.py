@@ -139,14 +139,11 @@ def _is_critical(case: Case) -> bool:
     copied = case.story.comparison.copied
     if case.role == "factchecker":
         return True
-    if not copied.any() or not case.is_named:
+    if not copied.any() or not case.is_named or float(copied.mean()) >= 0.65:
         return False
-    own_quotation = 0
-    for passage in case.story.comparison.passages:
-        here = case.reading.quoted[passage.start : passage.end].mean()
-        there = case.story_reading.quoted[passage.other_start : passage.other_end].mean()
-        own_quotation += passage.words if here > 0.8 and there < 0.5 else 0
-    return own_quotation >= 0.4 * int(copied.sum()) and float(copied.mean()) < 0.65
+    here = float(case.reading.quoted[copied].mean())
+    there = float(case.story_reading.quoted[case.story.comparison.source_copied].mean())
+    return here >= 0.5 and here - there >= 0.3
 
 
 def _fresh_words(case: Case) -> int:

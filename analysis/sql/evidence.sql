@@ -25,6 +25,9 @@
 -- shared_retold_paragraph: the same in its best paragraph.
 -- shared_reverse_share: share of what the story says that the article says too.
 -- shared_shared_numbers: share of the article's numbers that the story has too, shrunk when there are few.
+-- shared_own_quotes: log of 1 + quoted words that the story does not have.
+-- shared_own_numbers: log of 1 + numbers that the story does not have.
+-- shared_own_names: share of the article's names that the story does not have.
 -- shared_is_credited: the article credits the outlet of the story.
 -- rivalry_margin: log of words only the state story explains over words only the best rival explains; null without a rival.
 -- rivalry_retold_margin: retold_share of the state story less that of the rival; null without a rival.
@@ -58,6 +61,9 @@ SELECT
     shared_retold_paragraph,
     shared_reverse_share,
     shared_shared_numbers,
+    shared_own_quotes,
+    shared_own_numbers,
+    shared_own_names,
     shared_is_credited,
     rivalry_margin,
     rivalry_retold_margin,

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from analysis.attribution import attributing
-from analysis.fold import fold_word, lexicon, stem
-from analysis.names import known_name, respell
+from analysis.fold import fold_word, stem_word
 from analysis.numbers import AND, HALF, combine, is_part, literal, part, parts
 from analysis.stopwords import reporting_verbs, stopwords
 from analysis.translation import LANGUAGES, serbian_terms
 
 _NUMBER = r"(?<!\d)\d{1,3}(?: \d{3})+(?![.,:]?\d)|\d+(?:[.,:]\d+)*"
 _WORD = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]")
-_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]|[-.,;:!?\"„“”«»–—]")
+_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]|[.,;:!?\"„“”«»–—]|(?<!\w)-|-(?!\w)")
 _SIGNS = {"%": "odsto", "€": "evro", "$": "dolar"}
 _SAID = "!"
 """Stands for a verb of speech until the sentence is read through."""
@@ -81,8 +80,7 @@ class _Terms(dict[str, str]):
             return ""
         if self.language != "sr":
             return " ".join(serbian_terms(word, self.language))
-        stemmed = stem(respell(folded))
-        return known_name(folded) or lexicon().get(stem(folded), stemmed)
+        return stem_word(word)
 
 
 @cache

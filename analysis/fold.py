@@ -11,6 +11,7 @@ from functools import cache
 
 import Stemmer
 
+from analysis.names import respell
 from analysis.wordlists import rows
 from pipelines.normalise import fold
 
@@ -42,6 +43,16 @@ _YAT_AS_I = re.compile(r"(?<=gr)i(?=j[ae])|(?<=sm)i(?=ja)|(?<=b)i(?=lje[zs])")  
 def lexicon() -> dict[str, str]:
     """Folded stem of a Croatian or Bosnian word → folded stem of the Serbian one."""
     return {stem(fold_word(theirs)): stem(fold_word(ours)) for theirs, ours in rows("croatian.tsv")}
+
+
+@cache
+def foreign_names() -> dict[str, str]:
+    """Folded stem of a foreign name as it is written abroad → folded stem of its Serbian spelling."""
+    return {
+        stem(fold_word(form)): stem(fold_word(serbian))
+        for foreign, serbian in rows("names.tsv")
+        for form in foreign.split()
+    }
 
 
 def fold_word(word: str) -> str:
@@ -82,12 +93,20 @@ _snowball = Stemmer.Stemmer("serbian")
 _FLEETING_A = re.compile(r"(?<=[a-z]{2}[bcdfghjklmnprstvz])a(?=[rck]$)")
 
 
+# Snowball takes the j of *izveštaj, Rusija* away in some cases and leaves it in others.
+_FINAL_J = re.compile(r"(?<=[a-z][aeiou])j$")
+
+
 def stem(folded: str) -> str:
-    """Stem of a folded word (Snowball's Serbian rules); numbers stay as they are."""
-    return folded if folded.isdigit() else _FLEETING_A.sub("", _snowball.stemWord(folded))
+    """Stem of a folded word (Snowball's Serbian rules), foreign letters respelled; numbers stay as they are."""
+    if folded.isdigit():
+        return folded
+    return _FINAL_J.sub("", _FLEETING_A.sub("", _snowball.stemWord(respell(folded))))
 
 
 def stem_word(word: str) -> str:
-    """Stem of a word as written, with Croatian and Bosnian vocabulary turned into Serbian."""
+    """Stem of a word as written, with Croatian and Bosnian vocabulary and foreign names turned into Serbian."""
     stemmed = stem(fold_word(word))
+    if word[0].isupper() and stemmed in foreign_names():
+        return foreign_names()[stemmed]
     return lexicon().get(stemmed, stemmed)

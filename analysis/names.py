@@ -2,20 +2,16 @@
 
 Serbian writes foreign names as they sound (*Vašington, Zelenski*), Croatian and Bosnian as they are written
 (*Washington, Zelensky*), a hurried desk as it finds them. `respell` removes what only a foreign spelling has, in every
-word alike; the best-known names are listed in `lexicon/names.tsv`; `sound` is a rougher key for names that neither
+word alike; the best-known names are listed in `lexicon/names.tsv`, which `fold` reads; `sound` is a rougher key for names that neither
 brings together (*Rutte, Rute; Schulz, Šulc*), used only between words that are written as names.
 """
 
 import re
 from functools import cache
 
-from analysis.fold import fold_word, stem_word
-from analysis.wordlists import rows
-
 _LETTERS = (
     (re.compile(r"sch|sh"), "s"),
     (re.compile(r"tch|ch|cz"), "c"),
-    (re.compile(r"ck"), "k"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"(?<=[gztd])h"), ""),
@@ -49,13 +45,3 @@ def sound(term: str) -> str:
     consonants = _NO_CONSONANT.sub("", letters)
     vowel = next((letter for letter in letters if letter in "aeiou"), "")
     return vowel + consonants if len(consonants) >= 3 else ""
-
-
-def known_name(folded: str) -> str | None:
-    """Term of the Serbian spelling of a well-known foreign name, given folded as it is written abroad."""
-    return _known().get(folded)
-
-
-@cache
-def _known() -> dict[str, str]:
-    return {fold_word(form): stem_word(serbian) for foreign, serbian in rows("names.tsv") for form in foreign.split()}

@@ -10,8 +10,7 @@ from functools import cache
 
 import Stemmer
 
-from analysis.fold import stem, stem_word
-from analysis.names import known_name, respell
+from analysis.fold import foreign_names, stem, stem_word
 from analysis.wordlists import rows
 from pipelines.normalise import fold
 
@@ -45,7 +44,8 @@ def serbian_terms(word: str, language: str) -> tuple[str, ...]:
     if language == "ru":
         for russian, serbian in _COGNATES:
             folded = russian.sub(serbian, folded)
-    return (known_name(folded) or stem(respell(folded)),)
+    stemmed = stem(folded.replace("ck", "k"))
+    return (foreign_names().get(stemmed, stemmed) if word[0].isupper() else stemmed,)
 
 
 @cache

@@ -37,7 +37,7 @@ def main() -> None:
     folder = SHARED / "real"
     if not folder.is_dir():
         raise SystemExit(f"no {folder}; set ODJEK_SHARED to the folder with the sentence pairs")
-    pairs = {name: _pairs(folder / path) for name, path in SETS.items()}
+    pairs = {name: read_pairs(folder / path) for name, path in SETS.items()}
     with (folder / "alo_rs.jsonl").open(encoding="utf-8") as lines:
         articles = [json.loads(line)["text"] for line in lines]
     read = {name: [(score, content(a), content(b)) for score, a, b in rows] for name, rows in pairs.items()}
@@ -62,7 +62,8 @@ def main() -> None:
     _speed(articles, pairs, weights)
 
 
-def _pairs(path: Path) -> list[Pair]:
+def read_pairs(path: Path) -> list[Pair]:
+    """Score and both texts of every pair of one set."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8-sig").splitlines()]
     return [(float(row[0]), row[6], row[7]) for row in rows]
 

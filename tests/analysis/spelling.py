@@ -23,8 +23,8 @@ mjera mera|vjetar vetar|vjetra vetra|zasjedanje zasedanje""".replace("\n", "|").
 
 SENTENCES = [
     (
-        "Предсједник општине рекао је у сриједу да ће мјере вриједити двије недјеље.",
-        "Predsednik opštine rekao je u sredu da će mere vredeti dve nedelje.",
+        "Предсједник општине рекао је у сриједу да ће мјере важити двије недјеље.",
+        "Predsednik opštine rekao je u sredu da će mere važiti dve nedelje.",
     ),
     (
         "Cijena goriva porasla je za 3,5 odsto, a litar dizela košta dvjesta četrdeset dinara.",

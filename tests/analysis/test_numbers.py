@@ -90,7 +90,9 @@ def test_grouped_and_plain_digits_agree(number: int) -> None:
     assert literal(f"{number:,}".replace(",", "."), "sr") == literal(str(number), "sr") == literal(f"{number:,}", "en")
 
 
-@given(st.lists(st.sampled_from(["+1?", "+2", "+20", "+100?", "*100", "*1000", "*1000000", "+half", "+and", "7", "2.5"])))
+@given(
+    st.lists(st.sampled_from(["+1?", "+2", "+20", "+100?", "*100", "*1000", "*1000000", "+half", "+and", "7", "2.5"]))
+)
 def test_any_run_of_parts_gives_numbers(run: list[str]) -> None:
     values = combine(run)
     assert all(value[0].isdigit() and not is_part(value) for value in values)

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis import tables
+from analysis.decoys import make_false_discovery
 from analysis.grams import make_grams, make_terms
 from analysis.matching import make_matches
 from analysis.model import Model
@@ -23,6 +24,7 @@ from analysis.model import load as load_model
 from analysis.narratives import make_narratives
 from pipelines.database import connect
 from pipelines.settle import settle
+from spiders.errors import StoreError
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and of how much."""
@@ -63,6 +65,10 @@ STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
     _sql("story"),
     _sql("cascade"),
     ("narrative", lambda context: make_narratives(context.connection)),
+    (
+        "false_discovery",
+        lambda context: make_false_discovery(context.connection, context.parameters, context.model, context.progress),
+    ),
 )
 """Name of what a step makes, and the step; in order."""
 
@@ -81,6 +87,8 @@ def analyze(
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
     model = model or load_model()
     with connect(data) as connection:
+        if not connection.execute("SELECT 1 FROM article_version LIMIT 1").fetchone():
+            raise StoreError(f"the store of {data} holds no article yet; 'odjek status' shows what became of the pages")
         started = datetime.now(UTC).replace(tzinfo=None)
         run_id = f"{started:%Y%m%dT%H%M%S%fZ}-analyze"
         context = Context(

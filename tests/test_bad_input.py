@@ -13,6 +13,7 @@ import pytest
 from typer.main import get_command
 
 from odjek import app, run_command
+from pipelines.database import connect
 from tests.test_docs import commands
 
 GOOD = {
@@ -106,6 +107,7 @@ CASES = [
     # analyze
     Case("analyze", "odjek import"),
     Case("analyze --window-days many", "--window-days", 2),
+    Case("--data {at}/hollow analyze", "holds no article"),
     Case("--data {at}/foreign analyze", "not a DuckDB file"),
     # report, before anything was analysed
     Case("report", "analyze"),
@@ -151,10 +153,11 @@ CASES = [
 
 @pytest.fixture
 def at(tmp_path: Path) -> Path:
-    """A folder with every kind of broken file, and one small snapshot."""
+    """A folder with every kind of broken file, a store without articles, and one small snapshot."""
     for name, content in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
+    connect(tmp_path / "hollow", create=True).close()
     snapshot = tmp_path / "published" / "published" / "odjek.duckdb"
     snapshot.parent.mkdir(parents=True)
     with duckdb.connect(str(snapshot)) as connection:

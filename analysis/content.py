@@ -106,25 +106,22 @@ def _read_through(text: str, terms: _Terms) -> Content:
     speaker = {at for clause in attributing(tokens, sorted(said)) for at in clause}
     kept: list[str] = []
     weak: list[str] = []
+    glue = _GLUE[terms.language]
     at = 0
     while at < len(tokens):
-        end = _number_end(tokens, found, at, _GLUE[terms.language])
-        if end > at:
-            values = combine([_GLUE[terms.language].get(tokens[i].lower(), found[i]) for i in range(at, end)])
-            (weak if at in speaker else kept).extend(values)
-            at = end
-            continue
-        if found[at] and found[at] != _SAID:
-            (weak if at in speaker else kept).extend(found[at].split(" "))
-        at += 1
+        term, side, end = found[at], weak if at in speaker else kept, at + 1
+        if _is_number(term):
+            end = _number_end(tokens, found, at, glue)
+            side.extend(combine([glue.get(tokens[i].lower(), found[i]) for i in range(at, end)]))
+        elif term and term != _SAID:
+            side.extend(term.split(" "))
+        at = end
     names = _names(tokens, found)
     return Content(kept + weak, frozenset(weak).difference(kept), names)
 
 
 def _number_end(tokens: Sequence[str], found: Sequence[str], at: int, glue: dict[str, str]) -> int:
-    """Where a run of numbers and number words that begins at `at` ends; `at` itself where none begins."""
-    if not _is_number(found[at]):
-        return at
+    """Where the run of numbers and number words that begins at `at` ends."""
     end = at + 1
     while end < len(tokens):
         step = end
@@ -141,4 +138,5 @@ def _number_end(tokens: Sequence[str], found: Sequence[str], at: int, glue: dict
 
 
 def _is_number(term: str) -> bool:
-    return is_part(term) or (term[:1].isdigit() and " " not in term)
+    # Letters stand behind ":" in ASCII, digits and the marks of number words before it.
+    return term != "" and term[0] < ":" and (is_part(term) or (term[0].isdigit() and " " not in term))

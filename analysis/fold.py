@@ -15,6 +15,8 @@ from analysis.names import respell
 from analysis.wordlists import rows
 from pipelines.normalise import fold
 
+_DJ = re.compile("dj+")
+
 # What ekavian writes as `e` is `ije` or `je` between consonants: rijeka → reka, mjesto → mesto, ljeto → leto. The rule
 # also hits words that are the same in both (zemljopis), which does no harm as long as it hits them in every text and in
 # every case. So it leaves the ends of words alone (istorija, istorije), and the endings of soft nouns and adjectives
@@ -60,7 +62,7 @@ def fold_word(word: str) -> str:
 
     Yat before o (*dio, htio*) folds the other way, to the ijekavian letter: that leaves *bio, radio* as they are.
     """
-    folded = fold(word).replace("dj", "d")
+    folded = _DJ.sub("d", fold(word))
     if "je" in folded or "ij" in folded:
         folded = _ekavian(folded)
     return folded[:-2] + "io" if folded.endswith("eo") else folded

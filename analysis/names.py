@@ -2,8 +2,8 @@
 
 Serbian writes foreign names as they sound (*Vašington, Zelenski*), Croatian and Bosnian as they are written
 (*Washington, Zelensky*), a hurried desk as it finds them. `respell` removes what only a foreign spelling has, in every
-word alike; the best-known names are listed in `lexicon/names.tsv`, which `fold` reads; `sound` is a rougher key for names that neither
-brings together (*Rutte, Rute; Schulz, Šulc*), used only between words that are written as names.
+word alike; the best-known names are listed in `lexicon/names.tsv`, which `fold` reads; `sound` is a rougher key for
+names that neither brings together (*Schmidt, Šmit*), used only between words that are written as names.
 """
 
 import re
@@ -25,6 +25,7 @@ _LETTERS = (
     (re.compile(r"(?<=[a-z]{3})ij$"), "i"),
 )
 _NO_CONSONANT = re.compile(r"[aeiouyjh]")
+_DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = str.maketrans("zgdb", "sktp")
 
 
@@ -42,6 +43,6 @@ def sound(term: str) -> str:
     The first vowel keeps *Marković* and *Mirković* apart.
     """
     letters = respell(term).replace("dz", "s").replace("ts", "s").replace("c", "s").translate(_SOUNDS)
-    consonants = _NO_CONSONANT.sub("", letters)
+    consonants = _DOUBLED.sub(r"\1", _NO_CONSONANT.sub("", letters))
     vowel = next((letter for letter in letters if letter in "aeiou"), "")
     return vowel + consonants if len(consonants) >= 3 else ""

@@ -52,6 +52,7 @@ def test_names_of_other_languages_meet_the_serbian_ones(text: str, language: str
         ("petrovic pavlovic", False),
         ("kolarov kalarov", False),
         ("vagner wagner", True),
+        ("smit schmidt", True),
     ],
 )
 def test_sound(names: str, is_one: bool) -> None:

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis import tables
+from analysis.decoys import make_false_discovery
 from analysis.grams import make_grams, make_terms
 from analysis.matching import make_matches
 from analysis.model import Model
@@ -64,6 +65,10 @@ STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
     _sql("story"),
     _sql("cascade"),
     ("narrative", lambda context: make_narratives(context.connection)),
+    (
+        "false_discovery",
+        lambda context: make_false_discovery(context.connection, context.parameters, context.model, context.progress),
+    ),
 )
 """Name of what a step makes, and the step; in order."""
 

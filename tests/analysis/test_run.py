@@ -122,7 +122,11 @@ def test_an_empty_corpus_has_empty_tables(analysed: Analysed) -> None:
 
 
 def test_every_step_has_a_file_or_a_module_and_every_file_a_step() -> None:
-    names = {name for name, _ in STEPS} | {"method", "threshold", "evidence_passage"}
+    names = (
+        {name for name, _ in STEPS}
+        | {"method", "threshold", "evidence_passage"}
+        | {"decoy_text", "decoy_hit", "opportunity"}
+    )
     assert {path.stem for path in FOLDER.glob("*.sql")} <= names
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from pipelines import text
 from pipelines.markup import parse, remove_margins
 from pipelines.metadata import headline_of
 from pipelines.text import paragraphs_of, prose_share
@@ -49,6 +50,22 @@ def paragraphs(body: str, title: str | None = TITLE, stated: str | None = None) 
 def test_body(body):
     found = [next(line for line in BODY if paragraph.startswith(line)) for paragraph in paragraphs(body)]
     assert list(dict.fromkeys(found)) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>{TITLE}</h1>{p(*BODY)}<ul><li>stavka spiska</li></ul></article>",
+        f"<main><blockquote>{p(*BODY)}</blockquote><div class='comment-list'>{p('Odličan most!')}</div></main>",
+        f"<div class='post-content'><h2>Međunaslov</h2>{p(*BODY)}<table><tr><td>340</td></tr></table></div>",
+        p(*BODY),
+        "<p>kratko</p>",
+    ],
+)
+def test_the_short_way_finds_what_trafilatura_finds(body):
+    """A new trafilatura may change the parts that are called one by one."""
+    tree = parse(f"<html><body>{body}</body></html>")
+    assert text._whole(tree, text._FAST) == text._fast(tree)
 
 
 def test_tables_are_rows_without_markup():

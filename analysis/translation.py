@@ -1,7 +1,8 @@
 """Words of English and Russian news as terms of Serbian ones, so that a translation meets its original.
 
 `lexicon/english.tsv` and `lexicon/russian.tsv` hold the commonest words of news. Of the rest Russian words are spelled
-as their Serbian cognates would be (*город → grad*), English ones are taken for names (`names`). One word becomes one
+as their Serbian cognates would be (*город → grad*), English ones as Serbian spells Latin and Greek (*tradition →
+tradicija*), unless they are names. One word becomes one
 term, or several where Serbian needs them (*Montenegro → Crna Gora*).
 """
 
@@ -33,6 +34,20 @@ _COGNATES = (
     (re.compile(r"(?<=[bcdfghklmnprstvz])j(?=[aueo])"), ""),
 )
 
+# From English to the Serbian form of the same Latin or Greek word; of folded letters, not for names.
+_LATINISMS = (
+    (re.compile(r"tions?$"), "cija"),
+    (re.compile(r"sions?$"), "zija"),
+    (re.compile(r"ogists?$"), "og"),
+    (re.compile(r"it(?:y|ies)$"), "itet"),
+    (re.compile(r"ics?$|icals?$"), "ik"),
+    (re.compile(r"isms?$"), "izam"),
+    (re.compile(r"[ae]nc(?:e|es|y|ies)$"), "encija"),
+    (re.compile(r"ch|kh"), "h"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"c(?=[aoukltr]|$)"), "k"),
+)
+
 
 @cache
 def serbian_terms(word: str, language: str) -> tuple[str, ...]:
@@ -40,12 +55,12 @@ def serbian_terms(word: str, language: str) -> tuple[str, ...]:
     found = _lexicon(language).get(_foreign_stem(word, language))
     if found is not None:
         return found
+    is_name = word[0].isupper()
     folded = fold(word)
-    if language == "ru":
-        for russian, serbian in _COGNATES:
-            folded = russian.sub(serbian, folded)
-    stemmed = stem(folded.replace("ck", "k"))
-    return (foreign_names().get(stemmed, stemmed) if word[0].isupper() else stemmed,)
+    for foreign, serbian in _COGNATES if language == "ru" else () if is_name else _LATINISMS:
+        folded = foreign.sub(serbian, folded)
+    stemmed = stem(folded)
+    return (foreign_names().get(stemmed, stemmed) if is_name else stemmed,)
 
 
 @cache

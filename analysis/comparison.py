@@ -91,7 +91,7 @@ def compare(
         weights=own,
         reverse=float(np.average(back, weights=theirs)) if theirs.sum() else 0.0,
         source_copied=source_copied,
-        number_share=_number_share(article, source, weights, own > 0),
+        number_share=_number_share(article, source, weights, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
         own_numbers=len(article.numbers - source.numbers),
         own_names=_own_share(article.names, source.stems),
@@ -108,7 +108,7 @@ def _sentence_weights(reading: Reading, weights: Weights) -> Scores:
 def _number_share(
     article: Reading, source: Reading, weights: Weights, fresh: npt.NDArray[np.bool_], prior: float = 1.0
 ) -> float:
-    """Weighted share, as if one more number of typical weight had been looked for and not found."""
+    """Weighted share over the narration, as if one more number of typical weight had been looked for and not found."""
     mine = {
         term
         for terms, is_fresh in zip(article.contents, fresh, strict=True)

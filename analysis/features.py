@@ -26,7 +26,7 @@ SHARED_TEXT = {
     "own_quotes": "log of 1 + quoted words that the story does not have",
     "own_numbers": "log of 1 + numbers that the story does not have",
     "own_names": "share of the article's names that the story does not have",
-    "is_credited": "the article credits the outlet of the story",
+    "is_credited": "the article credits the outlet of the story; less where it tells little of it: a credited quote",
 }
 
 RIVALRY = {
@@ -63,11 +63,12 @@ def shared_text(
     copied = comparison.copied
     copied_narration = int((copied & narration).sum())
     told = _told(article, comparison)
+    retold = float(np.average(comparison.retold, weights=told)) if told.sum() else 0.0
     return {
         "copied_narration": float(np.log1p(copied_narration)),
         "copied_share": copied_narration / max(1, int(narration.sum())),
         "copied_quoted": float(np.log1p(int((copied & exclusive).sum()))),
-        "retold_share": float(np.average(comparison.retold, weights=told)) if told.sum() else 0.0,
+        "retold_share": retold,
         "retold_best": _best_sentences(comparison.retold, told),
         "retold_paragraph": _best_paragraph(article, comparison, told),
         "reverse_share": comparison.reverse,
@@ -75,7 +76,7 @@ def shared_text(
         "own_quotes": float(np.log1p(comparison.own_quotes)),
         "own_numbers": float(np.log1p(comparison.own_numbers)),
         "own_names": comparison.own_names,
-        "is_credited": float(is_credited),
+        "is_credited": is_credited * min(1.0, retold / 0.3),
     }
 
 

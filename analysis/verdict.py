@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from analysis.explanation import Direction, Rivalry, Source, direction_of
 from analysis.features import RIVALRY
 from analysis.model import Model
@@ -111,6 +113,8 @@ def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[
         return _not_shared(case, thresholds)
     if probability >= thresholds["amplification"]:
         return "critical" if _is_critical(case) else "amplification"
+    if _is_public_speech(case):
+        return _not_shared(case, thresholds)
     rival = case.rivalry.rival if case.rivalry else None
     is_wire = case.has_agency_credit or (rival is not None and (rival.role == "agency" or rival.has_agency_credit))
     if case.direction == "local_first":
@@ -144,6 +148,13 @@ def _is_critical(case: Case) -> bool:
     here = float(case.reading.quoted[copied].mean())
     there = float(case.story_reading.quoted[case.story.comparison.source_copied].mean())
     return here >= 0.5 and here - there >= 0.3
+
+
+def _is_public_speech(case: Case) -> bool:
+    """All that is copied was spoken before everybody: others quote it too, and the narration is the article's own."""
+    copied, quoted = case.story.comparison.copied, case.reading.quoted
+    narration = int((copied & ~quoted).sum())
+    return narration < 15 <= int(copied.sum()) and case.story.shared_text["copied_quoted"] < np.log1p(6)
 
 
 def _fresh_words(case: Case) -> int:

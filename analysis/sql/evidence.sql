@@ -28,7 +28,7 @@
 -- shared_own_quotes: log of 1 + quoted words that the story does not have.
 -- shared_own_numbers: log of 1 + numbers that the story does not have.
 -- shared_own_names: share of the article's names that the story does not have.
--- shared_is_credited: the article credits the outlet of the story.
+-- shared_is_credited: the article credits the outlet of the story; less where it tells little of it: a credited quote.
 -- rivalry_margin: log of words only the state story explains over words only the best rival explains; null without a rival.
 -- rivalry_retold_margin: retold_share of the state story less that of the rival; null without a rival.
 -- rivalry_number_margin: shared_numbers of the state story less that of the rival; null without a rival.

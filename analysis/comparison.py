@@ -100,9 +100,7 @@ def compare(
 
 
 def _sentence_weights(reading: Reading, weights: Weights) -> Scores:
-    return np.fromiter(
-        (sum(weights.of(term) for term in set(terms)) for terms in reading.contents), np.float64, len(reading.contents)
-    )
+    return np.fromiter((weights.total(terms) for terms in reading.contents), np.float64, len(reading.contents))
 
 
 def _number_share(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
 
 from analysis.comparison import Limits
-from analysis.credit import Credit, find_credit, named_sources
+from analysis.credit import Credit, find_credit, named_sources, significant_words
 from analysis.explanation import When
 from analysis.reading import Reading
 from analysis.similarity import Weights
@@ -91,12 +92,20 @@ class Corpus:
             )
         return self._sources[text_no]
 
-    def _is_outlet(self, name: str) -> bool:
-        return any(
-            find_credit(names, f"prenosi {name.title()}.", None) is not None
-            for outlet, names in self.names.items()
-            if outlet not in self.agencies
+    @cached_property
+    def _outlet_words(self) -> frozenset[str]:
+        """Words that name an outlet which is no agency."""
+        return frozenset[str]().union(
+            *(
+                significant_words(name)
+                for outlet, names in self.names.items()
+                if outlet not in self.agencies
+                for name in names
+            )
         )
+
+    def _is_outlet(self, name: str) -> bool:
+        return not self._outlet_words.isdisjoint(significant_words(name))
 
 
 def _facts(connection: duckdb.DuckDBPyConnection) -> Iterator[TextFacts]:

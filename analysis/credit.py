@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from analysis.fold import fold_characters
+from analysis.fold import fold_characters, stem_word
 from pipelines.normalise import fold
 
 Kind = Literal["byline", "source_line", "signature", "verb", "statement"]
@@ -68,7 +68,7 @@ def find_credit(names: tuple[str, ...], text: str, byline: str | None) -> Credit
 _NAMED = re.compile(
     r"\b(?:javlj?[aiu]\w*|javi[ol]\w*|prenos[ei]|pren[ei]o|prenel[ai]|prenio|prenijel[ai]|izv[j]?estav[a-z]*|pis[eu])"
     r"(?: je| su)?(?: (?:novinska |drzavna )?(?:agencij[aeiu]|portal|list|sajt|televizija))?[ :]+[\"'„“]?"
-    r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)"
+    r"(?P<name>[^\W\d_][\w-]*(?: [^\W_][\w-]*)?)"
 )
 _AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")
 
@@ -84,6 +84,31 @@ def named_sources(text: str) -> list[str]:
     folded, offsets = fold_characters(text)
     found = [*_NAMED.finditer(folded), *_AGENCY.finditer(folded), *_SIGNED.finditer(folded)]
     return [match["name"] for match in found if text[offsets[match.start("name")]].isupper()]
+
+
+_GENERIC = frozenset(
+    [
+        "agencija",
+        "portal",
+        "list",
+        "radio",
+        "televizija",
+        "tv",
+        "info",
+        "vesti",
+        "vijesti",
+        "novine",
+        "glasnik",
+        "dnevnik",
+        "srbija",
+    ]
+)
+
+
+def significant_words(name: str) -> frozenset[str]:
+    """Stems of the words that tell an outlet's name from others: *Portal Skela* is known by *Skela*."""
+    words = [fold(word) for word in _WORD.findall(name)]
+    return frozenset(stem_word(word) for word in words if len(word) >= 3 and word not in _GENERIC)
 
 
 def mentions(names: tuple[str, ...], text: str) -> int:

@@ -1,8 +1,8 @@
 """A model that judges each labelled story without having seen it, for honest figures from one analysis.
 
-It looks up whose features it is asked about and answers with weights trained on all other stories. Features that occur
-in several stories are judged by weights that saw none of them. What belongs to no labelled story, decoys for example, is
-judged by weights trained on all. Nothing here is ever shipped or stored.
+It looks up whose features it is asked about and answers with weights trained on all other stories. Features that
+occur in several stories are judged by weights that saw none of them. What belongs to no labelled story, decoys for
+example, is judged by weights trained on all. Nothing here is ever shipped or stored.
 """
 
 from collections import defaultdict

@@ -190,6 +190,13 @@ class Evaluation:
             for at, found in sorted(bins.items())
         ]
 
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error: how far mean probability and share true lie apart, over the tenths, by pairs."""
+        bins = self.reliability
+        pairs = sum(count for *_, count in bins)
+        return sum(abs(mean - true) * count for _, mean, true, count in bins) / pairs if pairs else 0.0
+
     def worst(self, count: int = 10) -> list[Finding]:
         """Findings whose verdict is not accepted, false accusations first, the surest first."""
         wrong = [f for f in self.findings if f.verdict not in f.pair.accept]

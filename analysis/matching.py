@@ -109,6 +109,8 @@ def _judge_text(
 
 def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequence[Source]) -> Link:
     facts = corpus.facts[text_no]
+    # Two translations of one text share its words in Serbian; only one that copied the other has it from there.
+    is_foreign = case.story_reading.language != case.reading.language
     between = [
         Intermediary(
             corpus.facts[other.text_no].article_id, margin(case.story.explained, other.explained), other.is_credited
@@ -117,6 +119,7 @@ def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequ
         if other.role in {"local", "aggregator"}
         and other.when.possibly_before(facts.when)
         and not facts.when.certainly_before(other.when)
+        and (not is_foreign or int((other.comparison.copied & ~case.reading.quoted).sum()) >= 15)
     ]
     return Link(
         facts.article_id,

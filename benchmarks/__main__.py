@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import sys
+from itertools import takewhile
 
 import benchmarks
 
@@ -10,7 +11,7 @@ import benchmarks
 def main() -> None:
     """Run the named module's `main`, or every module's."""
     names = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__"]
-    wanted = [name for name in sys.argv[1:] if not name.startswith("-")] or names
+    wanted = list(takewhile(lambda word: not word.startswith("-"), sys.argv[1:])) or names
     for name in wanted:
         if name not in names:
             sys.exit(f"no measurement named {name}; there are {', '.join(names)}")

@@ -38,6 +38,15 @@ def test_precision_recall_and_the_accused() -> None:
     assert [found.pair.verdict for found in result.worst()] == ["quote", "amplification"]
 
 
+def test_the_calibration_error_is_how_far_said_and_true_lie_apart() -> None:
+    sure = [finding("amplification", "amplification", 0.95)] * 3 + [finding("quote", "amplification", 0.95)]
+    doubtful = [finding("quote", "quote", 0.1), finding("amplification", "quote", 0.3)]
+    result = Evaluation([*sure, *doubtful])
+    assert [count for *_, count in result.reliability] == [1, 1, 4]
+    assert result.calibration_error == pytest.approx((4 * 0.2 + 0.1 + 0.7) / 6)
+    assert Evaluation([]).calibration_error == 0.0
+
+
 def test_chains_count_only_with_their_parent() -> None:
     result = Evaluation(
         [

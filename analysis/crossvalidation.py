@@ -7,7 +7,7 @@ example, is judged by weights trained on all. Nothing here is ever shipped or st
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.model import Logistic, Model
@@ -44,12 +44,10 @@ def cross_validated(
     """
     left_out = frozenset(without)
     thin = [
-        Example(
-            row.story,
-            row.verdict,
-            row.direction,
-            _left(row.shared_text, left_out),
-            _left(row.rivalry, left_out) if row.rivalry else None,
+        replace(
+            row,
+            shared_text=_left(row.shared_text, left_out),
+            rivalry=_left(row.rivalry, left_out) if row.rivalry else None,
         )
         for row in rows
     ]

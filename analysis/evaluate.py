@@ -264,14 +264,14 @@ def evaluate(database: Path, pairs: Path) -> Evaluation:
         raise StoreError(f"{database} cannot be opened: {str(error).splitlines()[0]}") from error
     with connection:
         addresses = connection.execute("SELECT url, article_id FROM address").fetchall()
-        articles = {_spelling(url): str(article_id) for url, article_id in addresses}
+        articles = {spelling(url): str(article_id) for url, article_id in addresses}
         found = _matches(connection)
     asked = {url for pair in labelled for url in (pair.local_url, pair.state_urls[0])}
-    missing = sorted(url for url in asked if _spelling(url) not in articles)
+    missing = sorted(url for url in asked if spelling(url) not in articles)
     return Evaluation([_finding(pair, articles, found) for pair in labelled], missing)
 
 
-def _spelling(url: str) -> str:
+def spelling(url: str) -> str:
     """One spelling of an address, whatever slash, scheme or tracking parameter it was labelled or stored with."""
     return canonical(url, None)
 
@@ -289,13 +289,13 @@ def _matches(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tup
 
 def _finding(pair: Pair, articles: Mapping[str, str], matches: Mapping[tuple[str, str], Sequence[Any]]) -> Finding:
     """The likeliest match of the pair's article with any edition of its story."""
-    local = articles.get(_spelling(pair.local_url))
-    states = [articles.get(_spelling(url)) for url in pair.state_urls]
+    local = articles.get(spelling(pair.local_url))
+    states = [articles.get(spelling(url)) for url in pair.state_urls]
     rows = [matches[local, state] for state in states if local and state and (local, state) in matches]
     if not rows:
         return Finding(pair, "unrelated", None, 0.0, False, None, None)
     verdict, form, probability, is_credited, via, direction = max(rows, key=lambda row: (row[0] == ACCUSES, row[2]))
-    is_labelled = via is not None and articles.get(_spelling(pair.via_url)) == via
+    is_labelled = via is not None and articles.get(spelling(pair.via_url)) == via
     via_url = (
         pair.via_url if is_labelled else min((url for url, article in articles.items() if article == via), default=None)
     )

@@ -43,8 +43,13 @@ class Model:
 
 
 @cache
-def load(path: Path = FILE) -> Model:
-    """Read the model's file."""
+def load() -> Model:
+    """The shipped model."""
+    return read(FILE)
+
+
+def read(path: Path) -> Model:
+    """Read a model's file."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     parts = {
         part: Logistic(float(raw[part]["bias"]), {name: float(value) for name, value in raw[part]["weights"].items()})

@@ -15,12 +15,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analysis import tables
+from analysis import calibration, tables
 from analysis.decoys import make_false_discovery
 from analysis.grams import make_grams, make_terms
 from analysis.matching import make_matches
 from analysis.model import Model
-from analysis.model import load as load_model
 from analysis.narratives import make_narratives
 from pipelines.database import connect
 from pipelines.settle import settle
@@ -82,10 +81,11 @@ def analyze(
 ) -> str:
     """Analyse everything stored in `data`; returns the run's id. StoreError when there is nothing to analyse.
 
-    `overrides` replace thresholds by name; `model` replaces the shipped one.
+    `overrides` replace thresholds by name; `model` replaces the shipped one, or the one
+    that was calibrated on pairs of this store.
     """
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
-    model = model or load_model()
+    model = model or calibration.model_of(data)
     with connect(data) as connection:
         if not connection.execute("SELECT 1 FROM article_version LIMIT 1").fetchone():
             raise StoreError(f"the store of {data} holds no article yet; 'odjek status' shows what became of the pages")

@@ -11,9 +11,10 @@ from typing import Any
 
 import duckdb
 
-from analysis.evaluate import Pair
+from analysis.evaluate import Pair, spelling
 from analysis.features import AGAINST, RIVALRY, SHARED_TEXT
 from analysis.model import Logistic, Model, fit
+from analysis.verdict import ORDER_UNKNOWN
 
 ONE_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critical"})
 FROM_STORY = frozenset({"amplification", "critical"})
@@ -63,19 +64,23 @@ class Example:
     direction: str
     shared_text: Mapping[str, float]
     rivalry: Mapping[str, float] | None
+    is_doubtful: bool = False  # it teaches nothing
+    pair: Pair | None = None
 
 
 def examples(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> list[Example]:
     """The labelled rows of the table evidence, and the rows between different labelled stories."""
-    articles = dict(connection.execute("SELECT url, article_id FROM address").fetchall())
+    addresses = connection.execute("SELECT url, article_id FROM address").fetchall()
+    articles = {spelling(url): str(article_id) for url, article_id in addresses}
     labels: dict[tuple[str, str], Pair] = {}
     story_of: dict[str, str] = {}
     for pair in pairs:
-        local = articles.get(pair.local_url, "")
+        local = articles.get(spelling(pair.local_url), "")
         for url in pair.state_urls:
-            labels[local, articles.get(url, "")] = pair
-            story_of[articles.get(url, "")] = pair.story
-        story_of[local] = pair.story
+            state = articles.get(spelling(url), "")
+            labels[local, state] = pair
+            story_of[state] = _story(pair)
+        story_of[local] = _story(pair)
     rows = connection.sql(
         "SELECT l.article_id, s.article_id AS state_article_id, e.* FROM evidence e "
         "JOIN text l ON l.text_no = e.text_no JOIN text s ON s.text_no = e.source_no "
@@ -99,11 +104,20 @@ def _example(
         row["direction"],
         {name: row[f"shared_{name}"] for name in SHARED_TEXT},
         {name: row[f"rivalry_{name}"] for name in RIVALRY} if row["rivalry_margin"] is not None else None,
+        # A careful reader may call the two one text or not.
+        is_doubtful=pair is not None and not (pair.accept <= ONE_TEXT or pair.accept.isdisjoint(ONE_TEXT)),
+        pair=pair,
     )
+
+
+def _story(pair: Pair) -> str:
+    """What is left out together; where the labels name no story, the pairs of one state article."""
+    return pair.story or pair.state_urls[0]
 
 
 def train(rows: Sequence[Example], *, version: str, prior: Model = PRIOR, penalty: float = PENALTY) -> Model:
     """Fit both regressions, pulled towards `prior`."""
+    rows = [row for row in rows if not row.is_doubtful]
     shared = fit(
         [row.shared_text for row in rows],
         [row.verdict in ONE_TEXT for row in rows],
@@ -113,27 +127,27 @@ def train(rows: Sequence[Example], *, version: str, prior: Model = PRIOR, penalt
         against=AGAINST,
     )
     contested = [row for row in rows if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first"]
+    labels = [row.verdict in FROM_STORY for row in contested]
+    if len(set(labels)) < 2:
+        return Model(version, shared, prior.rivalry)  # nothing to learn of rivals
     rivalry = fit(
-        [row.rivalry or {} for row in contested],
-        [row.verdict in FROM_STORY for row in contested],
-        penalty=penalty,
-        start=prior.rivalry,
-        against=AGAINST,
+        [row.rivalry or {} for row in contested], labels, penalty=penalty, start=prior.rivalry, against=AGAINST
     )
     return Model(version, shared, rivalry)
 
 
-def folds(rows: Sequence[Example]) -> Iterable[tuple[str, list[Example]]]:
-    """(story, the examples of all other stories), for cross-validation."""
-    for story in sorted({row.story for row in rows}):
-        yield story, [row for row in rows if row.story != story]
+def probability(row: Example, model: Model) -> float:
+    """The probability that a model gives an example, as `verdict` computes it."""
+    order = {"state_first": 1.0, "local_first": 0.0, "unknown": ORDER_UNKNOWN[row.shared_text["is_credited"] > 0]}
+    shared = model.shared_text.probability(row.shared_text)
+    return shared * order[row.direction] * (model.rivalry.probability(row.rivalry) if row.rivalry else 1.0)
 
 
-def as_toml(model: Model) -> str:
+def as_toml(model: Model, written_by: str = "python -m benchmarks verdicts --write") -> str:
     """The model as its file."""
     lines = [
         "# Weights of the two logistic regressions. What a feature is stands in features.py, what it brings in",
-        "# docs/method.md. Written by `python -m benchmarks verdicts --write`; do not edit by hand.",
+        f"# docs/method.md. Written by `{written_by}`; do not edit by hand.",
         f'version = "{model.version}"',
     ]
     for name, part in (("shared_text", model.shared_text), ("rivalry", model.rivalry)):

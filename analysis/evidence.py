@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.comparison import Comparison
 from analysis.corpus import Corpus
-from analysis.features import RIVALRY, SHARED_TEXT
+from analysis.features import RIVALRY, SHARED_TEXT, exact
 from analysis.reading import Reading
 from analysis.verdict import Case
 
@@ -89,7 +89,7 @@ def passages(corpus: Corpus, case: Case, text_no: int) -> Iterator[Row]:
                 "state_start_char": place[0],
                 "state_end_char": place[1],
                 "word_count": int(inside.sum()),
-                "score": float(comparison.retold[sentence]),
+                "score": exact(comparison.retold[sentence]),
                 "is_explained": bool(rival is not None and rival[inside].mean() > 0.5),
             }
         )

@@ -53,6 +53,11 @@ class Explained:
         return float(self.words.sum())
 
 
+def exact(value: float) -> float:
+    """The value to nine digits: sums over sets differ in the last bit from process to process."""
+    return round(float(value), 9)
+
+
 def shared_text(
     article: Reading, comparison: Comparison, *, is_credited: bool, public: Mask | None = None
 ) -> dict[str, float]:
@@ -64,7 +69,7 @@ def shared_text(
     copied_narration = int((copied & narration).sum())
     told = _told(article, comparison)
     retold = float(np.average(comparison.retold, weights=told)) if told.sum() else 0.0
-    return {
+    found = {
         "copied_narration": float(np.log1p(copied_narration)),
         "copied_share": copied_narration / max(1, int(narration.sum())),
         "copied_quoted": float(np.log1p(int((copied & exclusive).sum()))),
@@ -78,6 +83,7 @@ def shared_text(
         "own_names": comparison.own_names,
         "is_credited": is_credited * min(1.0, retold / 0.3),
     }
+    return {name: exact(value) for name, value in found.items()}
 
 
 def explained(article: Reading, comparison: Comparison) -> Explained:

@@ -21,7 +21,7 @@ from analysis.credit import mentions
 from analysis.evidence import EVIDENCE, PASSAGE, Row
 from analysis.evidence import passages as passages_of
 from analysis.explanation import Source, best_rival, direction_of, rivals_of
-from analysis.features import RIVALRY, explained, margin, public_quotes, shared_text
+from analysis.features import RIVALRY, exact, explained, margin, public_quotes, shared_text
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link, origins, parents
 from analysis.model import Model
@@ -192,7 +192,7 @@ def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
         "credit_start": credit.start if credit else None,
         "title_similarity": title_similarity(case.reading.title, case.story_reading.title),
         "rival_no": rivalry.rival.text_no if rivalry else None,
-        "rival_share": rivalry.rival.explained.total / max(1, len(case.reading.words.ids)) if rivalry else None,
+        "rival_share": exact(rivalry.rival.explained.total / max(1, len(case.reading.words.ids))) if rivalry else None,
         **{f"shared_{name}": value for name, value in case.story.shared_text.items()},
         **{f"rivalry_{name}": value for name, value in features.items()},
     }

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,25 @@ from pipelines.normalise import fold
 FILE = Path(__file__).with_name("narratives.toml")
 
 
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A narrative's title and phrases; no text without one of `openings`, the phrases' longest words, has a phrase."""
+
+    title: str
+    phrases: re.Pattern[str]
+    openings: tuple[str, ...]
+
+
 @cache
-def narratives() -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Name → title and one expression over folded text; `*` at a phrase's word stands for any ending."""
+def narratives() -> dict[str, Narrative]:
+    """The narratives by name; in a phrase `*` stands for any ending of a word."""
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {
-        name: (str(row["title"]), re.compile("|".join(_expression(phrase) for phrase in row["phrases"])))
+        name: Narrative(
+            str(row["title"]),
+            re.compile("|".join(_expression(phrase) for phrase in row["phrases"])),
+            tuple(sorted({max(fold(phrase).replace("*", "").split(), key=len) for phrase in row["phrases"]})),
+        )
         for name, row in raw.items()
     }
 
@@ -33,7 +47,11 @@ def _expression(phrase: str) -> str:
 def found_in(text: str) -> dict[str, int]:
     """Narrative → number of its phrases in a text; only those that are there."""
     folded = fold(text)
-    counts = {name: len(expression.findall(folded)) for name, (_, expression) in narratives().items()}
+    counts = {
+        name: len(narrative.phrases.findall(folded))
+        for name, narrative in narratives().items()
+        if any(opening in folded for opening in narrative.openings)
+    }
     return {name: count for name, count in counts.items() if count}
 
 
@@ -51,7 +69,7 @@ def make_narratives(connection: duckdb.DuckDBPyConnection) -> None:
         "narrative",
         {
             "narrative": pa.array([name for name, _ in keys], pa.string()),
-            "title": pa.array([narratives()[name][0] for name, _ in keys], pa.string()),
+            "title": pa.array([narratives()[name].title for name, _ in keys], pa.string()),
             "article_id": pa.array([article for _, article in keys], pa.string()),
             "phrase_count": pa.array([best[key] for key in keys], pa.int32()),
         },

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.explanation import Direction, Rivalry, Source, direction_of
-from analysis.features import RIVALRY
+from analysis.features import RIVALRY, exact
 from analysis.model import Model
 from analysis.reading import Reading
 
@@ -73,7 +73,7 @@ def judge(case: Case, model: Model, thresholds: Mapping[str, float], *, has_evid
         direction=case.direction,
         copied_words=copied,
         longest_words=max((passage.words for passage in comparison.passages), default=0),
-        shared_share=case.story.explained.total / _fresh_words(case),
+        shared_share=exact(case.story.explained.total / _fresh_words(case)),
         state_share=float(comparison.source_copied.mean()) if len(comparison.source_copied) else 0.0,
     )
 
@@ -87,9 +87,9 @@ def rivalry_features(case: Case) -> dict[str, float] | None:
         return dict.fromkeys(RIVALRY, 0.0) | {"credits_state": float(case.story.is_credited), "credits_rival": 1.0}
     rival = case.rivalry.rival
     return {
-        "margin": case.rivalry.margin,
-        "retold_margin": case.story.shared_text["retold_share"] - rival.shared_text["retold_share"],
-        "number_margin": case.story.shared_text["shared_numbers"] - rival.shared_text["shared_numbers"],
+        "margin": exact(case.rivalry.margin),
+        "retold_margin": exact(case.story.shared_text["retold_share"] - rival.shared_text["retold_share"]),
+        "number_margin": exact(case.story.shared_text["shared_numbers"] - rival.shared_text["shared_numbers"]),
         "credits_state": float(case.story.is_credited),
         "credits_rival": float(rival.is_credited or case.has_agency_credit),
     }

@@ -20,4 +20,4 @@ def test_found_in(text: str, expected: dict[str, int]) -> None:
 
 
 def test_every_narrative_has_a_title() -> None:
-    assert all(title for title, _ in narratives().values())
+    assert all(narrative.title for narrative in narratives().values())

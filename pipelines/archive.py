@@ -23,6 +23,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from spiders import clock
 from spiders.errors import StoreError
 from spiders.page import WarcRecord
 
@@ -47,7 +48,7 @@ class WarcArchive:
 
     def __init__(self, folder: Path, run_id: str | None = None, rotate_bytes: int = ROTATE_BYTES) -> None:
         self.folder = folder
-        self.run_id = run_id or f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        self.run_id = run_id or f"{clock.now():%Y%m%dT%H%M%SZ}"
         self._rotate_bytes = rotate_bytes
         self._serial = 0
         self._file: IO[bytes] | None = None
@@ -168,7 +169,7 @@ class ArchiveMiddleware:
         store = self.crawler.get_item_pipeline(StorePipeline)
         if store is None:
             raise RuntimeError("ArchiveMiddleware needs pipelines.scrapy_items.StorePipeline among ITEM_PIPELINES")
-        at = datetime.now(UTC)
+        at = clock.now()
         headers = [(_text(name), _text(value)) for name, values in response.headers.items() for value in values]
         ip = str(response.ip_address) if response.ip_address else None
         record = store.archive.write(response.url, response.status, headers, response.body, at, ip)
@@ -181,7 +182,10 @@ def _text(header: bytes) -> str:
 
 
 def _page_row(response: "Response", record: WarcRecord, at: datetime) -> dict[str, Any]:
-    content_type = response.headers.get("Content-Type")
+    content_type, etag, last_modified = (
+        _text(value) if (value := response.headers.get(name)) else None
+        for name in ("Content-Type", "ETag", "Last-Modified")
+    )
     return {
         "outlet": response.meta["outlet"],
         "url": response.url,
@@ -189,7 +193,9 @@ def _page_row(response: "Response", record: WarcRecord, at: datetime) -> dict[st
         "kind": response.meta["kind"],
         "discovered_by": response.meta.get("discovered_by"),
         "http_status": response.status,
-        "content_type": _text(content_type) if content_type else None,
+        "content_type": content_type,
+        "etag": etag,
+        "last_modified": last_modified,
         "byte_count": len(response.body),
         "sha256": record.sha256,
         "warc_file": record.file,

@@ -26,6 +26,9 @@ def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str], reaso
         "fetched_count": stats["fetched"],
         "stored_count": counts["stored"],
         "refused_count": refused_count(counts),
+        "revisited_count": stats["revisited"],
+        "changed_count": stats["changed"],
+        "gone_count": stats["gone"],
         "status": status,
         "detail": unfinished if status == "ok" else stats.get("detail") or unfinished,
     }

@@ -7,7 +7,7 @@ docs/tables.md; fields that are not known are ignored.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,6 +16,7 @@ from pipelines.dates import moment
 from pipelines.normalise import clean_line, clean_text, language_of, script_of
 from pipelines.outlet_row import DEFAULT_ZONE, ROLES
 from pipelines.records import Record
+from spiders import clock
 from spiders.address import is_web
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, outlet_of
@@ -129,4 +130,4 @@ def _moment(fields: Mapping[str, Any], name: str, zone: str) -> Moment | None:
 
 def now() -> datetime:
     """The time of an import: the first time its articles are seen."""
-    return datetime.now(UTC)
+    return clock.now()

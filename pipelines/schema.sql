@@ -66,6 +66,8 @@ CREATE TABLE IF NOT EXISTS page (
     discovered_by TEXT,
     http_status INTEGER,
     content_type TEXT,
+    etag TEXT,
+    last_modified TEXT,
     byte_count BIGINT,
     sha256 TEXT,
     warc_file TEXT,
@@ -78,9 +80,11 @@ COMMENT ON COLUMN page.outlet IS 'Outlet it was fetched for.';
 COMMENT ON COLUMN page.url IS 'Final address.';
 COMMENT ON COLUMN page.requested_url IS 'Address that was asked for, where that led to another; else null.';
 COMMENT ON COLUMN page.kind IS 'What it was fetched as: article, feed, sitemap, listing, robots or other.';
-COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, listing, import.';
-COMMENT ON COLUMN page.http_status IS 'HTTP status code.';
+COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, listing, revisit, import.';
+COMMENT ON COLUMN page.http_status IS 'HTTP status code; 304 where a page that was visited again has not changed.';
 COMMENT ON COLUMN page.content_type IS 'Content-Type header.';
+COMMENT ON COLUMN page.etag IS 'ETag header: what the site calls this state of the page.';
+COMMENT ON COLUMN page.last_modified IS 'Last-Modified header, as sent.';
 COMMENT ON COLUMN page.byte_count IS 'Bytes of the body.';
 COMMENT ON COLUMN page.sha256 IS 'SHA-256 of the body.';
 COMMENT ON COLUMN page.warc_file IS 'WARC file in DATA/warc that holds it.';
@@ -94,6 +98,9 @@ CREATE TABLE IF NOT EXISTS crawl (
     fetched_count INTEGER NOT NULL,
     stored_count INTEGER NOT NULL,
     refused_count INTEGER NOT NULL,
+    revisited_count INTEGER NOT NULL DEFAULT 0,
+    changed_count INTEGER NOT NULL DEFAULT 0,
+    gone_count INTEGER NOT NULL DEFAULT 0,
     status TEXT NOT NULL CHECK (status IN ('ok', 'empty', 'failed')),
     detail TEXT NOT NULL,
     PRIMARY KEY (run_id, outlet)
@@ -105,6 +112,9 @@ COMMENT ON COLUMN crawl.discovered_count IS 'Article addresses found inside the 
 COMMENT ON COLUMN crawl.fetched_count IS 'Articles fetched with status 200.';
 COMMENT ON COLUMN crawl.stored_count IS 'New article versions stored.';
 COMMENT ON COLUMN crawl.refused_count IS 'Refusals.';
+COMMENT ON COLUMN crawl.revisited_count IS 'Stored addresses that were visited again.';
+COMMENT ON COLUMN crawl.changed_count IS 'Of these, addresses that carried another text.';
+COMMENT ON COLUMN crawl.gone_count IS 'Of these, addresses whose article was gone.';
 COMMENT ON COLUMN crawl.status IS 'ok; empty: reached, but no article address was found; failed: no answer that could be used.';
 COMMENT ON COLUMN crawl.detail IS 'Why it failed or was left unfinished, in one line.';
 
@@ -123,6 +133,32 @@ COMMENT ON COLUMN refusal.url IS 'Address, or file and line of an imported recor
 COMMENT ON COLUMN refusal.reason IS 'One of the reasons of spiders/refusal.py, each explained in docs/tables.md.';
 COMMENT ON COLUMN refusal.detail IS 'What exactly was found.';
 COMMENT ON COLUMN refusal.refused_at IS 'When, UTC.';
+
+CREATE TABLE IF NOT EXISTS revisit (
+    run_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    version_id TEXT,
+    due_at TIMESTAMP NOT NULL,
+    visited_at TIMESTAMP NOT NULL,
+    http_status INTEGER,
+    outcome TEXT NOT NULL CHECK (outcome IN ('unchanged', 'changed', 'moved', 'gone', 'failed')),
+    detail TEXT NOT NULL,
+    warc_file TEXT,
+    warc_offset BIGINT
+);
+COMMENT ON TABLE revisit IS 'One row per visit to an address whose article was stored already: what had become of it.';
+COMMENT ON COLUMN revisit.run_id IS 'Run that visited it.';
+COMMENT ON COLUMN revisit.outlet IS 'Outlet.';
+COMMENT ON COLUMN revisit.url IS 'Address, as in article_version.';
+COMMENT ON COLUMN revisit.version_id IS 'Version that the address carried then; null where no text could be read there.';
+COMMENT ON COLUMN revisit.due_at IS 'Time of its schedule that made it due, UTC.';
+COMMENT ON COLUMN revisit.visited_at IS 'When it was visited, UTC.';
+COMMENT ON COLUMN revisit.http_status IS 'HTTP status code; 304: the site says that nothing has changed; null: no answer.';
+COMMENT ON COLUMN revisit.outcome IS 'unchanged, changed (another text than at the last visit), moved, gone (404, 410 or the front page) or failed.';
+COMMENT ON COLUMN revisit.detail IS 'What exactly was found.';
+COMMENT ON COLUMN revisit.warc_file IS 'WARC file that holds the answer.';
+COMMENT ON COLUMN revisit.warc_offset IS 'Byte offset of its record there.';
 
 CREATE TABLE IF NOT EXISTS article_version (
     version_id TEXT PRIMARY KEY,
@@ -168,7 +204,7 @@ COMMENT ON COLUMN article_version.published_on IS 'Calendar day of publication w
 COMMENT ON COLUMN article_version.published_source IS 'Where the time was found: json-ld, meta, time, url, feed, sitemap, import.';
 COMMENT ON COLUMN article_version.modified_at IS 'Time of change that the page itself states, UTC.';
 COMMENT ON COLUMN article_version.first_seen_at IS 'When odjek first saw this version, UTC.';
-COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, listing or import.';
+COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, listing, revisit or import.';
 COMMENT ON COLUMN article_version.content_sha256 IS 'SHA-256 of title, byline and text.';
 COMMENT ON COLUMN article_version.word_count IS 'Words of the text.';
 COMMENT ON COLUMN article_version.article_key IS 'What all addresses of one article share: the site''s own id, or the address without host and edition.';

@@ -9,8 +9,9 @@ own. Nothing is decided here about texts (`pipelines.extract`) or articles (`pip
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -24,16 +25,22 @@ from pipelines.archive import FOLDER, WarcArchive
 from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
 from pipelines.pool import ExtractionPool
+from pipelines.recall import recall
+from pipelines.revisited import Edit, judged
 from pipelines.store import Status, Store
 from spiders.address import canonical
 from spiders.crawl_stats import by_outlet, name
+from spiders.memory import Memory, Past
 from spiders.page import Page, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
+from spiders.revisit import Visit
 
 FLUSH_ITEMS = 100
 FLUSH_SECONDS = 2.0
 """What a kill may cost: the rows of so many articles or so many seconds. The next crawl fetches them again."""
+
+Stored = Article | Refusal | Visit | Edit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +52,7 @@ class Crawling(Protocol):
     outlets: Mapping[str, Outlet]
     asked: Sequence[Outlet]
     window: Window
+    memory: Memory | None
 
 
 def spider_of(crawler: Crawler) -> Crawling:
@@ -72,13 +80,14 @@ class ExtractPipeline:
         """Stop the pool; every page has been through it by now."""
         await asyncio.to_thread(self.pool.__exit__, None, None, None)
 
-    async def process_item(self, item: Page | Refusal) -> Article | Refusal:
+    async def process_item(self, item: Page | Refusal | Visit) -> Stored:
         """Wait for a worker to extract the page; other pages go on meanwhile."""
-        if isinstance(item, Refusal):
+        if not isinstance(item, Page):
             return item
         spider = spider_of(self.crawler)
         zone = spider.outlets[item.outlet].timezone
-        return await asyncio.wrap_future(self.pool.submit(item, zone, spider.window))
+        window = spider.window if item.due is None else Window()  # an article that is stored was let in once
+        return judged(item, await asyncio.wrap_future(self.pool.submit(item, zone, window)))
 
 
 class StorePipeline:
@@ -90,6 +99,7 @@ class StorePipeline:
         self._thread = ThreadPoolExecutor(1, "store")
         self._items: list[Article | Refusal] = []
         self._pages: list[dict[str, Any]] = []
+        self._visits: list[Visit] = []
         self._flushed_at = monotonic()
         self._flushing = asyncio.Lock()
         self._stopping: asyncio.Future[None] | None = None
@@ -106,8 +116,16 @@ class StorePipeline:
         store = self.store = await self.call(Store, self.data)
         spider = spider_of(self.crawler)
         await self.call(store.sync_outlets, spider.outlets)
+        spider.memory = self
         run_id = await self.call(store.begin_run, "crawl", _arguments(spider))
         self.archive = WarcArchive(self.data / FOLDER, run_id)
+
+    async def recall(self, outlets: Iterable[str], now: datetime) -> Mapping[str, Past]:
+        """What earlier crawls know of each outlet; the spider asks before its first request."""
+        if self.store is None:
+            raise RuntimeError("the store is not open")
+        hours = [int(hour) for hour in self.crawler.settings.getlist("ODJEK_REVISIT_HOURS")]
+        return await self.call(recall, self.store.connection, outlets, now, hours)
 
     async def known_urls(self, outlet: str) -> set[str]:
         """Every address of an outlet that needed no fetching when this crawl first asked."""
@@ -118,12 +136,24 @@ class StorePipeline:
         bound = partial(function, *arguments, **options)
         return await asyncio.get_running_loop().run_in_executor(self._thread, bound)
 
-    async def process_item(self, item: Article | Refusal) -> Article | Refusal:
+    async def process_item(self, item: Stored) -> Stored:
         """Keep the item for the next batch."""
-        self._items.append(item)
+        if isinstance(item, Article | Refusal):
+            self._items.append(item)
+        else:
+            self._keep_visit(item)
         if len(self._items) >= FLUSH_ITEMS or monotonic() - self._flushed_at >= FLUSH_SECONDS:
             await self.flush()
         return item
+
+    def _keep_visit(self, item: Visit | Edit) -> None:
+        visit = item if isinstance(item, Visit) else item.visit
+        self._visits.append(visit)
+        if isinstance(item, Edit):
+            self._items.append(item.article)
+        self.crawler.stats.inc_value(name(visit.outlet, "revisited"))
+        if visit.outcome in ("changed", "gone"):
+            self.crawler.stats.inc_value(name(visit.outlet, visit.outcome))
 
     def add_page(self, row: dict[str, Any]) -> None:
         """Keep a row of `page` for the next batch."""
@@ -136,12 +166,14 @@ class StorePipeline:
                 raise RuntimeError("the store is not open")
             items, self._items = self._items, []
             pages, self._pages = self._pages, []
+            visits, self._visits = self._visits, []
             self._flushed_at = monotonic()
             try:
-                await self.call(self._write, self.store, pages, items)
+                await self.call(self._write, self.store, pages, items, visits)
             except Exception:
                 self._items = items + self._items
                 self._pages = pages + self._pages
+                self._visits = visits + self._visits
                 self._stop()
                 raise
 
@@ -162,9 +194,12 @@ class StorePipeline:
                 await self.call(self.store.close)
             self._thread.shutdown()
 
-    def _write(self, store: Store, pages: list[dict[str, Any]], items: list[Article | Refusal]) -> None:
+    def _write(
+        self, store: Store, pages: list[dict[str, Any]], items: list[Article | Refusal], visits: list[Visit]
+    ) -> None:
         store.add_pages(pages)
         store.add(items)
+        store.add_visits(visits)
         for outlet, counts in store.tally.items():
             self.crawler.stats.set_value(name(outlet, "stored"), counts["stored"])
 
@@ -206,7 +241,7 @@ class SkipStored:
                 yield item
 
     async def _is_stored(self, item: Any) -> bool:
-        if not isinstance(item, Request) or item.meta.get("kind") != "article":
+        if not isinstance(item, Request) or item.meta.get("kind") != "article" or "due" in item.meta:
             return False
         outlet = item.meta["outlet"]
         if outlet not in self._stored:

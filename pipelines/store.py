@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +22,12 @@ from pipelines.database import connect
 from pipelines.outlet_row import DEFAULT_ZONE, described, outlet_row, unregistered_row
 from pipelines.settle import settle, transaction
 from pipelines.version_row import MERGED, Row, merge, naive, placed_again, version_row
+from spiders import clock
 from spiders.address import canonical
 from spiders.page import WarcRecord, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
+from spiders.revisit import Visit
 
 KNOWN = Path(__file__).with_name("known_address.sql")
 STORED = "SELECT DISTINCT url FROM article_version WHERE outlet = ?"
@@ -62,7 +63,7 @@ class Store:
 
     def begin_run(self, command: str, arguments: Mapping[str, Any]) -> str:
         """Start a run and return its id; a run that was killed before is marked as failed."""
-        started = datetime.now(UTC)
+        started = clock.now()
         stem = run_id = f"{started:%Y%m%dT%H%M%SZ}-{command}"
         taken = {row[0] for row in self.connection.execute("SELECT run_id FROM run").fetchall()}
         number = 1
@@ -84,7 +85,7 @@ class Store:
         """End the run that was begun."""
         self.connection.execute(
             "UPDATE run SET finished_at = ?, status = ?, detail = ? WHERE run_id = ?",
-            [naive(datetime.now(UTC)), status, json.dumps(detail, default=str, ensure_ascii=False), self.run_id],
+            [naive(clock.now()), status, json.dumps(detail, default=str, ensure_ascii=False), self.run_id],
         )
 
     # --- rows ---------------------------------------------------------------------------------------------------------
@@ -123,6 +124,14 @@ class Store:
         """Write rows of `page`; `run_id` is filled in."""
         self._insert("page", [{**row, "run_id": self.run_id} for row in rows])
 
+    def add_visits(self, visits: Iterable[Visit]) -> None:
+        """Write what became of stored addresses that were visited again."""
+        rows = [asdict(visit) for visit in visits]
+        times = ("due_at", "visited_at")
+        self._insert(
+            "revisit", [{**row, **{at: naive(row[at]) for at in times}, "run_id": self.run_id} for row in rows]
+        )
+
     def add_crawl(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write rows of `crawl`; `run_id` is filled in."""
         self._insert("crawl", [{**row, "run_id": self.run_id} for row in rows])
@@ -155,7 +164,7 @@ class Store:
             self.tally[article.outlet].update({"stored": -1, outcome_again: 1})
 
     def _add_refusals(self, refusals: list[Refusal]) -> None:
-        at = naive(datetime.now(UTC))
+        at = naive(clock.now())
         self._insert("refusal", [{**asdict(refusal), "run_id": self.run_id, "refused_at": at} for refusal in refusals])
 
     def _add_versions(self, articles: list[Article]) -> list[Article]:

@@ -5,6 +5,7 @@ odjek/<outlet>/fetched          articles fetched with status 200
 odjek/<outlet>/refused          refusals, of pages and of sources
 odjek/<outlet>/failed           requests that got no usable answer
 odjek/<outlet>/stored           written by the store
+odjek/<outlet>/revisited        stored addresses visited again; of these /changed and /gone
 odjek/<outlet>/outside_window   addresses not fetched, as their dates lie outside the window
 odjek/<outlet>/status, /detail  ok, empty or failed, and why in one line
 """
@@ -12,7 +13,7 @@ odjek/<outlet>/status, /detail  ok, empty or failed, and why in one line
 from collections.abc import Mapping
 from typing import Any
 
-COUNTS = ("discovered", "fetched", "refused", "failed", "stored", "outside_window")
+COUNTS = ("discovered", "fetched", "refused", "failed", "stored", "outside_window", "revisited", "changed", "gone")
 
 
 def name(outlet: str, field: str) -> str:

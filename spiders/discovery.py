@@ -43,11 +43,11 @@ class Discovery:
     def __init__(self, outlet: Outlet, window: Window, is_own: Callable[[str], bool]) -> None:
         self.outlet = outlet
         self.window = window
-        self.found_count = 0  # addresses of the window, those known to the store included
         self.answered_count = 0  # sources that could be read
         self._is_own = is_own
         self._known: set[str] = set()
         self._listed: set[str] = set()
+        self._found: set[str] = set()
         self._asked: set[str] = set()
         self._open: set[Source] = set()
         self._way = -1
@@ -57,6 +57,11 @@ class Discovery:
         self._late: list[tuple[Entry, Way]] = []
 
     @property
+    @property
+    def found_count(self) -> int:
+        """Addresses of the window that were found, those known to the store included."""
+        return len(self._found)
+
     def front_page(self) -> str:
         """The address of the outlet's front page, in the scheme that its file uses for the canonical host."""
         host = self.outlet.hosts[0]
@@ -117,10 +122,10 @@ class Discovery:
         for entry, way in wanted:
             self._found_in_way += 1
             if self.claim(entry.url):
-                self.found_count += 1
                 step.entries.append((entry, way))
 
     def claim(self, url: str) -> bool:
+            self._found.add(canonical(entry.url, self.outlet))
         """Take an address for fetching; False when it was taken before in this crawl."""
         address = canonical(url, self.outlet)
         is_new = address not in self._known

@@ -2,14 +2,15 @@
 
     scrapy crawl outlet -a outlet=NAME[,NAME…] -a since=2026-11-01 -a until=2026-11-07 -a outlets_dir=DIR
 
-It yields `Page` and `Refusal`. Responses are archived before its callbacks run, and requests of known articles dropped
-after they return, by middlewares of `pipelines`; where a request may lead is decided in spiders/guard.py.
+It yields `Page`, `Refusal` and `Visit`. Responses are archived before its callbacks run, and requests of known articles
+dropped after they return, by middlewares of `pipelines`; where a request may lead is decided in spiders/guard.py.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -17,29 +18,32 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from spiders import crawl_stats
+from spiders import clock, crawl_stats
 from spiders.address import canonical, host_of
 from spiders.discovery import Discovery, Step
 from spiders.errors import InputError, OdjekError
 from spiders.failure import refused, request_of, status_of
-from spiders.feed import is_html, read_feed
+from spiders.feed import is_html
 from spiders.found import Entry, Found, Source, Way
-from spiders.listing import read_listing
-from spiders.page import Page, Window
+from spiders.memory import NOTHING, Memory, Past
+from spiders.page import Hint, Page, WarcRecord, Window
+from spiders.reading import content_type_of, read_source
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, load_outlets, outlet_of
 from spiders.robots import RobotsGate
-from spiders.sitemap import read_sitemap
+from spiders.revisit import Due, Outcome, Visit, conditions, is_same, outcome_of_refusal
 
 log = logging.getLogger(__name__)
 
-Output = Iterator[Request | Page | Refusal]
+Item = Page | Refusal | Visit
+Output = Iterator[Request | Item]
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
-_PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0}
+_PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0, "revisit": -10}
 
 
 class OutletSpider(Spider):
@@ -65,6 +69,8 @@ class OutletSpider(Spider):
             host_of(f"http://{host}") for known in self.outlets.values() if known.allow_loopback for host in known.hosts
         )
         self._hosts = host_index(self.outlets)
+        self.memory: Memory | None = None
+        self._past: Mapping[str, Past] = {}
         self._slow_hosts: set[str] = set()
         self._searches = {
             known.outlet: Discovery(known, self.window, partial(self.is_own, outlet=known)) for known in self.asked
@@ -96,6 +102,8 @@ class OutletSpider(Spider):
         if not self.settings.get("ODJEK_CONTACT"):
             log.warning("set ODJEK_CONTACT to an address that a site can write to; this crawl names none")
         for outlet in self.asked:
+        if self.memory is not None:
+            self._past = await self.memory.recall([outlet.outlet for outlet in self.asked], clock.now())
             self._set(outlet.outlet, "status", "failed")
             self._set(outlet.outlet, "detail", "the crawl ended before the outlet was asked")
             url = f"{urlsplit(self._searches[outlet.outlet].front_page)._replace(path='/robots.txt').geturl()}"
@@ -112,7 +120,7 @@ class OutletSpider(Spider):
         if gate is not None:
             for url in (response.url, *response.meta.get("redirect_urls", ())):
                 self._keep_delay(url, response, gate.tell(urlsplit(url).netloc, response.body))
-        yield from self._follow(outlet, self._searches[outlet.outlet].begin(response.body))
+        yield from self._begin(outlet, response.body)
 
     def robots_failed(self, failure: Failure) -> Output:
         """A robots.txt that is absent allows all; a host that does not answer is not crawled (RFC 9309)."""
@@ -123,19 +131,20 @@ class OutletSpider(Spider):
             gate = self.crawler.get_downloader_middleware(RobotsGate)
             if gate is not None:
                 gate.tell(urlsplit(request_of(failure).url).netloc, b"")
-            yield from self._follow(outlet, self._searches[outlet.outlet].begin(b""))
+            yield from self._begin(outlet, b"")
             return
         self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
         self._count(outlet.outlet, "failed")
         yield refusal
 
-    async def parse_source(self, response: Response) -> AsyncIterator[Request | Page | Refusal]:
+    async def parse_source(self, response: Response) -> AsyncIterator[Request | Item]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
         if len(response.body) > LARGE:
-            found = await asyncio.to_thread(self._read, response, outlet, source)
+        is_own = partial(self.is_own, outlet=outlet)
+            found = await asyncio.to_thread(read_source, response, outlet, source, self.window, is_own)
         else:
-            found = self._read(response, outlet, source)
+            found = read_source(response, outlet, source, self.window, is_own)
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
             yield Refusal(outlet.outlet, response.url, "bad_source", found.problem)
@@ -158,20 +167,7 @@ class OutletSpider(Spider):
         """Hand on a page, whatever is on it; the extraction judges that."""
         outlet = self._outlet(response)
         self._count(outlet.outlet, "fetched")
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if "html" not in content_type.lower() and not is_html(response.body):
-            yield Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
-            return
-        yield Page(
-            url=canonical(response.url, outlet),
-            outlet=outlet.outlet,
-            body=response.body,
-            content_type=content_type,
-            fetched_at=datetime.now(UTC),
-            discovered_by=response.meta["discovered_by"],
-            hint=response.meta["hint"],
-            warc=response.meta.get("warc"),
-        )
+        yield _page(response, outlet)
 
     def article_failed(self, failure: Failure) -> Output:
         """Count an article that could not be fetched, under its reason."""
@@ -183,6 +179,26 @@ class OutletSpider(Spider):
 
     def is_own(self, url: str, outlet: Outlet) -> bool:
         """Whether an address belongs to the outlet: its hosts, their sub-domains that no other outlet has."""
+    def parse_revisit(self, response: Response) -> Output:
+        """Hand on the page of a stored article, unless the answer says that nothing has changed."""
+        due: Due = response.meta["due"]
+        outlet = self._outlet(response)
+        is_moved = canonical(response.url, outlet) != due.address
+        page = _page(response, outlet)
+        if response.status == 304 or (not is_moved and is_same(due, response.body)):
+            yield _visit(response.meta, due.version_id, response.status, "unchanged")
+        elif isinstance(page, Refusal):
+            yield _visit(response.meta, None, response.status, "failed", f"{page.reason}: {page.detail}")
+        else:
+            yield replace(page, due=due)
+
+    def revisit_failed(self, failure: Failure) -> Output:
+        """Record that a stored article is gone, has moved away or could not be asked for."""
+        request, status = request_of(failure), status_of(failure)
+        refusal = refused(failure, request.meta["outlet"])
+        outcome = outcome_of_refusal(refusal.reason, status)
+        yield _visit(request.meta, None, status, outcome, f"{refusal.reason}: {refusal.detail}")
+
         return outlet_of(url, self._hosts) == outlet.outlet
 
     def claim(self, url: str, outlet: Outlet) -> bool:
@@ -192,7 +208,8 @@ class OutletSpider(Spider):
     def count_discovered(self, request: Request) -> None:
         """Count an article when it is scheduled: after SkipStored, and not again for a retry or a redirect."""
         meta = request.meta
-        if meta.get("kind") == "article" and not meta.get("retry_times") and not meta.get("redirect_times"):
+        is_first = not meta.get("retry_times") and not meta.get("redirect_times")
+        if meta.get("kind") == "article" and is_first and "due" not in meta:
             self._count(meta["outlet"], "discovered")
 
     def count_item(self, item: object) -> None:
@@ -213,15 +230,19 @@ class OutletSpider(Spider):
             elif counts[name]["discovered"]:
                 self._set(name, "detail", f"none of {counts[name]['discovered']} articles could be fetched")
 
-    def _read(self, response: Response, outlet: Outlet, source: Source) -> Found:
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if source.kind == "feed":
-            return read_feed(response.body, response.url, content_type)
-        if source.kind == "sitemap":
-            return read_sitemap(response.body, response.url, self.window, content_type)
-        if not isinstance(response, TextResponse):
-            return Found(problem=f"not an HTML page but {content_type or 'without Content-Type'}")
-        return read_listing(response.text, response.url, outlet, lambda url: self.is_own(url, outlet))
+    def _begin(self, outlet: Outlet, robots: bytes) -> Output:
+        """Ask the first sources, and, in a crawl up to now, what is due of the stored articles."""
+        yield from self._follow(outlet, self._searches[outlet.outlet].begin(robots))
+        if self.window.until is None:
+            all_due = self._past.get(outlet.outlet, NOTHING).due
+            for due in all_due:
+                self.claim(due.address, outlet)  # what redirects there need not be followed
+            for due in all_due:
+                meta = {"due": due, "handle_httpstatus_list": [304]}
+                request = self._request(
+                    outlet, due.url, "article", self.parse_revisit, self.revisit_failed, meta=meta, way="revisit"
+                )
+                yield request.replace(headers=conditions(due), priority=_PRIORITY["revisit"])
 
     def _follow(self, outlet: Outlet, step: Step) -> Output:
         if step.outside_window:
@@ -254,6 +275,8 @@ class OutletSpider(Spider):
         about = {"outlet": outlet.outlet, "kind": kind, "discovered_by": way, **meta}
         if outlet.allow_loopback:
             about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
+        if kind in ("article", "listing"):
+            about["download_maxsize"] = LARGEST_PAGE
         if urlsplit(url).netloc in self._slow_hosts:
             about["autothrottle_dont_adjust_delay"] = True
         return Request(url, callback, errback=errback, meta=about, priority=_PRIORITY[kind])
@@ -277,6 +300,32 @@ class OutletSpider(Spider):
 
 def _day(field: str, text: str | None) -> date | None:
     try:
+def _page(response: Response, outlet: Outlet) -> Page | Refusal:
+    """The page of an article, or a refusal where it is none."""
+    content_type = content_type_of(response)
+    if "html" not in content_type.lower() and not is_html(response.body):
+        return Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
+    return Page(
+        url=canonical(response.url, outlet),
+        outlet=outlet.outlet,
+        body=response.body,
+        content_type=content_type,
+        fetched_at=clock.now(),
+        discovered_by=response.meta["discovered_by"],
+        hint=response.meta.get("hint", Hint()),
+        warc=response.meta.get("warc"),
+    )
+
+
+def _visit(
+    meta: dict[str, Any], version_id: str | None, status: int | None, outcome: Outcome, detail: str = ""
+) -> Visit:
+    due: Due = meta["due"]
+    warc: WarcRecord | None = meta.get("warc") if status else None
+    where = (warc.file, warc.offset) if warc else (None, None)
+    return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)
+
+
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise InputError(f'{field}="{text}" is not a date; write it as 2026-11-01') from error

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from spiders.revisit import Due
+
 
 @dataclass(frozen=True, slots=True)
 class WarcRecord:
@@ -31,9 +33,10 @@ class Page:
     body: bytes
     content_type: str
     fetched_at: datetime  # aware, UTC
-    discovered_by: str  # feed, sitemap, alternate, listing, import
+    discovered_by: str  # feed, sitemap, alternate, listing, revisit, import
     hint: Hint = Hint()
     warc: WarcRecord | None = None
+    due: Due | None = None  # set where a stored article is visited again
 
 
 @dataclass(frozen=True, slots=True)

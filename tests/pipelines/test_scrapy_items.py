@@ -1,89 +1,22 @@
 """Whole crawls of a small web on loopback into a real store: nothing lost, nothing fetched twice, each ending kept."""
 
-import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import pytest
 
 from pipelines.archive import read_record
 from pipelines.database import connect
 from spiders.page import WarcRecord
-from tests.spiders.conftest import REPOSITORY, write_outlet
+from tests.pipelines.house import House, news
+from tests.spiders.conftest import write_outlet
 from tests.spiders.web import Answer, Site, moved, rss
 
 DAY = "Wed, 04 Mar 2026 10:00:00 +0100"
 OLD = "Tue, 10 Feb 2026 10:00:00 +0100"
-SINCE = "2026-03-01"
 ALLOW = Answer(b"User-agent: *\nAllow: /\n", "text/plain")
-SETTINGS = {
-    "DOWNLOAD_DELAY": 0,
-    "AUTOTHROTTLE_ENABLED": False,
-    "ODJEK_RETRY_WAIT": 0,
-    "RETRY_TIMES": 1,
-    "ODJEK_WORKERS": 1,
-    "ODJEK_CONTACT": "redakcija@merenje.example",
-    "LOG_LEVEL": "WARNING",
-}
-CRAWL = """
-import json, sys
-from pathlib import Path
-from datetime import date
-from spiders.crawl import run_crawl
-asked = json.loads(sys.argv[1])
-stats = run_crawl(asked["settings"], since=date.fromisoformat(asked["since"]), outlets_dir=Path(asked["outlets"]))
-print(json.dumps(stats, default=str))
-"""
-
-
-def news(number: int, day: str = "2026-03-04", words: int = 60) -> str:
-    """An article's page."""
-    text = " ".join(f"Reč{number} {n} o mostu preko Drine." for n in range(words // 6))
-    return (
-        f"<html><head><title>Vest broj {number} o mostu</title>"
-        f"<meta property='article:published_time' content='{day}T10:00:00+01:00'></head>"
-        f"<body><article><h1>Vest broj {number} o mostu</h1><p>{text}</p></article></body></html>"
-    )
-
-
-@dataclass
-class House:
-    """Outlets, data folder, and crawls of them, each in a process of its own."""
-
-    outlets: Path
-    data: Path
-
-    def start(self, since: str = SINCE, **settings: Any) -> subprocess.Popen[str]:
-        asked = {"settings": {**SETTINGS, "ODJEK_DATA": str(self.data), **settings}, "since": since}
-        argument = json.dumps({**asked, "outlets": str(self.outlets)})
-        command = [sys.executable, "-W", "error", "-c", CRAWL, argument]
-        return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def crawl(self, since: str = SINCE, **settings: Any) -> dict[str, Any]:
-        """The stats of a crawl that ends by itself and complains of nothing."""
-        with self.start(since, **settings) as process:
-            out, complaints = process.communicate(timeout=120)
-        assert process.returncode == 0, complaints[-3000:]
-        assert "Traceback" not in complaints, complaints[-3000:]
-        stats: dict[str, Any] = json.loads(out)
-        return stats
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with connect(self.data) as connection:
-            return connection.execute(query).fetchall()
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    (tmp_path / "outlets").mkdir()
-    return House(tmp_path / "outlets", tmp_path / "data")
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.asked: Counter[str] = Counter()
+        self.unmodified: Counter[str] = Counter()  # answered with 304
         self.agents: set[str] = set()
         site = self
 
@@ -40,6 +41,10 @@ class Site:
                 site.asked[self.path] += 1
                 site.agents.add(self.headers.get("User-Agent", ""))
                 answer = site.answer(self.path)
+                stamps = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+                if any(self.headers.get(asked, "") == answer.headers.get(name) for asked, name in stamps):
+                    answer = Answer(status=304, headers=answer.headers)
+                    site.unmodified[self.path] += 1
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": answer.content_type, **answer.headers}.items():
                     self.send_header(name, value)

@@ -1,0 +1,33 @@
+"""What the store remembers of each outlet, for the next crawl: visits that are due, failures to try again, gaps.
+
+Three queries for all outlets at once; `pipelines.scrapy_items` hands the answer to the spider.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.version_row import naive
+from spiders.memory import Past
+from spiders.revisit import Due
+
+DUE = Path(__file__).with_name("due.sql")
+
+
+def recall(
+    connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], now: datetime, hours: list[int]
+) -> dict[str, Past]:
+    """What is known of each outlet. `hours` after publication an article is visited again."""
+    names = list(outlets)
+    due: dict[str, list[Due]] = {}
+    for outlet, *row in _rows(connection, DUE, outlets=names, now=naive(now), hours=hours) if hours else []:
+        address, url, version_id, due_at, *stamp = row
+        due.setdefault(outlet, []).append(Due(address, url, version_id, due_at.replace(tzinfo=UTC), *stamp))
+    return {name: Past(due=tuple(due.get(name, ()))) for name in names}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, path: Path, **parameters: Any) -> list[tuple[Any, ...]]:
+    return connection.execute(path.read_text(encoding="utf-8"), parameters).fetchall()

@@ -35,6 +35,7 @@ _MARKED = etree.XPath(
 )
 _BY = re.compile(r"^(?:by|von|par|di|por|piše|пише|autor|аутор)\s+", re.IGNORECASE)
 _TIME_BEHIND = re.compile(r"[\s|•·,-]*(?:\b[^\W\d]{3,9}\.?\s+\d{1,2},\s*\d{4}\b.*|\b\d{1,2}[./: -].*)$")
+_MOST_LABELS, _MOST_BESIDE = 40, 12  # a page that has more of them lists something else
 _INLINE = frozenset(("b", "strong", "span", "i", "em", "label", "small", "u"))
 _CELLS = frozenset(("div", "dt", "td", "th", "li"))
 _NOT_HERE = frozenset(("figure", "figcaption", "nav", "aside", "footer", "form", "script", "style", "button"))
@@ -64,7 +65,7 @@ def _names(stated: Iterable[str]) -> Iterator[str]:
 
 def _labelled(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
     """Lines such as "Izvor: Novinska kuća": the text to keep, and whether it names a source rather than an author."""
-    for node in _LABEL_TEXT(tree):
+    for node in _LABEL_TEXT(tree)[:_MOST_LABELS]:
         holder = node.getparent()
         if holder is None or next(_outside([holder]), None) is None:
             continue
@@ -83,7 +84,8 @@ def _around(holder: html.HtmlElement, is_own_text: bool) -> html.HtmlElement:
     parent = holder.getparent()
     if not is_own_text or parent is None:
         return holder
-    return parent if holder.tag in _INLINE or (holder.tag in _CELLS and len(parent) == 2) else holder
+    is_label = holder.tag in _INLINE and len(parent) <= _MOST_BESIDE
+    return parent if is_label or (holder.tag in _CELLS and len(parent) == 2) else holder
 
 
 def _outside(elements: Iterable[html.HtmlElement]) -> Iterator[html.HtmlElement]:

@@ -55,6 +55,7 @@ _NOT_TEXT = frozenset(
     ("figure", "figcaption", "nav", "aside", "footer", "form", "button", "time", "ul", "ol", "table", "a")
 )
 _BRACKETS = etree.XPath("//body//text()[starts-with(normalize-space(.), '(')][string-length(.) < 90]")
+_MOST_BRACKETS = 100
 _MEDIUM = re.compile(r"foto|photo|video|фото|видео", re.I)
 _SIGNATURE = re.compile(r"^\(\s*[A-ZČĆŠĐŽА-ШЂЈЉЊЋЏ][\w.,/ &–-]{1,50}\)\.?$")
 
@@ -241,7 +242,7 @@ def _inside(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _signatures(tree: html.HtmlElement, lines: list[str]) -> list[str]:
     """A credit in brackets, such as "(Agencija)", that stands in an element of its own and was dropped."""
     text, found = "\n".join(lines), []
-    for node in _BRACKETS(tree):
+    for node in _BRACKETS(tree)[-_MOST_BRACKETS:]:
         credit = clean_line(node)
         holder = node.getparent()
         is_margin = any(above.tag in _NOT_TEXT for above in (holder, *holder.iterancestors()))

@@ -46,8 +46,8 @@ class Discovery:
         self.answered_count = 0  # sources that could be read
         self._is_own = is_own
         self._known: set[str] = set()
-        self._listed: set[str] = set()
         self._found: set[str] = set()
+        self._listed: set[str] = set()
         self._asked: set[str] = set()
         self._open: set[Source] = set()
         self._way = -1
@@ -57,11 +57,11 @@ class Discovery:
         self._late: list[tuple[Entry, Way]] = []
 
     @property
-    @property
     def found_count(self) -> int:
         """Addresses of the window that were found, those known to the store included."""
         return len(self._found)
 
+    @property
     def front_page(self) -> str:
         """The address of the outlet's front page, in the scheme that its file uses for the canonical host."""
         host = self.outlet.hosts[0]
@@ -121,11 +121,11 @@ class Discovery:
     def _accept(self, step: Step, wanted: Iterable[tuple[Entry, Way]]) -> None:
         for entry, way in wanted:
             self._found_in_way += 1
+            self._found.add(canonical(entry.url, self.outlet))
             if self.claim(entry.url):
                 step.entries.append((entry, way))
 
     def claim(self, url: str) -> bool:
-            self._found.add(canonical(entry.url, self.outlet))
         """Take an address for fetching; False when it was taken before in this crawl."""
         address = canonical(url, self.outlet)
         is_new = address not in self._known

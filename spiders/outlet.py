@@ -34,8 +34,8 @@ from spiders.page import Hint, Page, WarcRecord, Window
 from spiders.reading import content_type_of, read_source
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, load_outlets, outlet_of
-from spiders.robots import RobotsGate
 from spiders.revisit import Due, Outcome, Visit, conditions, is_same, outcome_of_refusal
+from spiders.robots import RobotsGate
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +68,9 @@ class OutletSpider(Spider):
         self.loopback_hosts = frozenset(
             host_of(f"http://{host}") for known in self.outlets.values() if known.allow_loopback for host in known.hosts
         )
-        self._hosts = host_index(self.outlets)
         self.memory: Memory | None = None
         self._past: Mapping[str, Past] = {}
+        self._hosts = host_index(self.outlets)
         self._slow_hosts: set[str] = set()
         self._searches = {
             known.outlet: Discovery(known, self.window, partial(self.is_own, outlet=known)) for known in self.asked
@@ -101,9 +101,9 @@ class OutletSpider(Spider):
         """Ask each outlet for its robots.txt; everything else follows from there."""
         if not self.settings.get("ODJEK_CONTACT"):
             log.warning("set ODJEK_CONTACT to an address that a site can write to; this crawl names none")
-        for outlet in self.asked:
         if self.memory is not None:
             self._past = await self.memory.recall([outlet.outlet for outlet in self.asked], clock.now())
+        for outlet in self.asked:
             self._set(outlet.outlet, "status", "failed")
             self._set(outlet.outlet, "detail", "the crawl ended before the outlet was asked")
             url = f"{urlsplit(self._searches[outlet.outlet].front_page)._replace(path='/robots.txt').geturl()}"
@@ -140,8 +140,8 @@ class OutletSpider(Spider):
     async def parse_source(self, response: Response) -> AsyncIterator[Request | Item]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
-        if len(response.body) > LARGE:
         is_own = partial(self.is_own, outlet=outlet)
+        if len(response.body) > LARGE:
             found = await asyncio.to_thread(read_source, response, outlet, source, self.window, is_own)
         else:
             found = read_source(response, outlet, source, self.window, is_own)
@@ -177,8 +177,6 @@ class OutletSpider(Spider):
             self._count(outlet, "failed")
         yield refusal
 
-    def is_own(self, url: str, outlet: Outlet) -> bool:
-        """Whether an address belongs to the outlet: its hosts, their sub-domains that no other outlet has."""
     def parse_revisit(self, response: Response) -> Output:
         """Hand on the page of a stored article, unless the answer says that nothing has changed."""
         due: Due = response.meta["due"]
@@ -199,6 +197,8 @@ class OutletSpider(Spider):
         outcome = outcome_of_refusal(refusal.reason, status)
         yield _visit(request.meta, None, status, outcome, f"{refusal.reason}: {refusal.detail}")
 
+    def is_own(self, url: str, outlet: Outlet) -> bool:
+        """Whether an address belongs to the outlet: its hosts, their sub-domains that no other outlet has."""
         return outlet_of(url, self._hosts) == outlet.outlet
 
     def claim(self, url: str, outlet: Outlet) -> bool:
@@ -273,10 +273,10 @@ class OutletSpider(Spider):
         self, outlet: Outlet, url: str, kind: str, callback: Any, errback: Any, *, meta: dict[str, Any], way: str = ""
     ) -> Request:
         about = {"outlet": outlet.outlet, "kind": kind, "discovered_by": way, **meta}
-        if outlet.allow_loopback:
-            about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
         if kind in ("article", "listing"):
             about["download_maxsize"] = LARGEST_PAGE
+        if outlet.allow_loopback:
+            about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
         if urlsplit(url).netloc in self._slow_hosts:
             about["autothrottle_dont_adjust_delay"] = True
         return Request(url, callback, errback=errback, meta=about, priority=_PRIORITY[kind])
@@ -298,8 +298,6 @@ class OutletSpider(Spider):
         self.crawler.stats.set_value(crawl_stats.name(outlet, field), value)
 
 
-def _day(field: str, text: str | None) -> date | None:
-    try:
 def _page(response: Response, outlet: Outlet) -> Page | Refusal:
     """The page of an article, or a refusal where it is none."""
     content_type = content_type_of(response)
@@ -326,6 +324,8 @@ def _visit(
     return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)
 
 
+def _day(field: str, text: str | None) -> date | None:
+    try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise InputError(f'{field}="{text}" is not a date; write it as 2026-11-01') from error

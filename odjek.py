@@ -12,20 +12,20 @@ to stdout, progress and complaints to stderr. Every command and option is descri
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from reports import options as option
 from spiders.errors import InputError, OdjekError
 
 if TYPE_CHECKING:
     from reports.progress import Progress
 
-T = TypeVar("T")
 app = typer.Typer(
     help="Shows how stories of Russian state media travel through the news of the Western Balkans.",
     add_completion=False,
@@ -76,29 +76,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _reading(read: Callable[[str], T], shape: str) -> Callable[[str], T]:
-    def parse(text: str) -> T:
-        try:
-            return read(str(text))  # a default comes as the value itself
-        except ValueError as error:
-            raise typer.BadParameter(f"'{text}' is not written as {shape}.") from error
-
-    return parse
-
-
-_day = _reading(date.fromisoformat, "YYYY-MM-DD")
-_clock = _reading(time.fromisoformat, "HH:MM")
-RowForm = Literal["table", "csv", "json", "parquet"]
-Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
-Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
-Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
-WindowDays = typer.Option(min=1, max=365, metavar="N", help="How far an article is compared backwards.  [default: 14]")
-Form = typer.Option("--format", help="How it is written.")
-Output = typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to stdout.")
-Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder of the database and the report.")
-Registry = typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets.")
-Quiet = typer.Option("--quiet", "-q", help="No progress, only results and complaints.")
-Verbose = typer.Option("--verbose", "-v", help="Show the log of the crawl.")
 Version = typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
 
 
@@ -115,10 +92,10 @@ class House:
 @app.callback()
 def options(
     context: typer.Context,
-    data: Annotated[Path, Data] = Path("data"),
-    outlets: Annotated[Path | None, Registry] = None,
-    quiet: Annotated[bool, Quiet] = False,
-    verbose: Annotated[bool, Verbose] = False,
+    data: Annotated[Path, option.Data] = Path("data"),
+    outlets: Annotated[Path | None, option.Registry] = None,
+    quiet: Annotated[bool, option.Quiet] = False,
+    verbose: Annotated[bool, option.Verbose] = False,
     version: Annotated[bool, Version] = False,
 ) -> None:
     """Take the options that stand before the command."""
@@ -138,10 +115,10 @@ def _progress(house: House) -> "Progress":
 def run(
     context: typer.Context,
     demo: Annotated[bool, typer.Option("--demo", help="Crawl the invented newsroom that comes with odjek.")] = False,
-    outlet: Annotated[list[str] | None, Names] = None,
-    since: Annotated[date | None, Since] = None,
-    until: Annotated[date | None, Until] = None,
-    window_days: Annotated[int | None, WindowDays] = None,
+    outlet: Annotated[list[str] | None, option.Names] = None,
+    since: Annotated[date | None, option.Since] = None,
+    until: Annotated[date | None, option.Until] = None,
+    window_days: Annotated[int | None, option.WindowDays] = None,
 ) -> int:
     """Do the whole job: crawl, analyze, publish, report. After a stop, run it again: it goes on where it was."""
     house: House = context.obj
@@ -175,9 +152,9 @@ def _demo(house: House, window_days: int | None) -> int:
 @app.command()
 def crawl(
     context: typer.Context,
-    outlet: Annotated[list[str] | None, Names] = None,
-    since: Annotated[date | None, Since] = None,
-    until: Annotated[date | None, Until] = None,
+    outlet: Annotated[list[str] | None, option.Names] = None,
+    since: Annotated[date | None, option.Since] = None,
+    until: Annotated[date | None, option.Until] = None,
 ) -> int:
     """Fetch the new articles of the registry's outlets into the store."""
     return 3 if _crawl(context.obj, outlet or [], since, until) else 0
@@ -240,7 +217,7 @@ def import_articles(
 
 
 @app.command()
-def analyze(context: typer.Context, window_days: Annotated[int | None, WindowDays] = None) -> None:
+def analyze(context: typer.Context, window_days: Annotated[int | None, option.WindowDays] = None) -> None:
     """Compare the articles, publish the snapshot and build the report."""
     _analyze(context.obj, window_days)
 
@@ -285,7 +262,7 @@ def _report(house: House) -> Path:
 
 
 @app.command()
-def status(context: typer.Context, form: Annotated[Literal["table", "json"], Form] = "table") -> None:
+def status(context: typer.Context, form: Annotated[Literal["table", "json"], option.Form] = "table") -> None:
     """Say what the store holds, how the latest runs ended, and which outlets need attention."""
     from reports.health import health
     from reports.terminal import show_health
@@ -297,7 +274,7 @@ def status(context: typer.Context, form: Annotated[Literal["table", "json"], For
 def evaluate_pairs(
     context: typer.Context,
     pairs: Annotated[Path, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs.")],
-    form: Annotated[Literal["table", "json"], Form] = "table",
+    form: Annotated[Literal["table", "json"], option.Form] = "table",
 ) -> None:
     """Score the verdicts of the snapshot against labelled pairs, with intervals."""
     from analysis.evaluate import evaluate
@@ -307,12 +284,37 @@ def evaluate_pairs(
     show_evaluation(evaluate(snapshot(context.obj.data), pairs), form, sys.stdout)
 
 
+@app.command("calibrate")
+def calibrate_model(
+    context: typer.Context,
+    pairs: Annotated[Path | None, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs, as for evaluate.")] = None,
+    output: Annotated[Path | None, option.Output] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Go back to the model that comes with odjek.")] = False,
+) -> None:
+    """Fit the model to pairs that you have reviewed; later analyses of this data folder use it."""
+    from analysis import calibration
+    from reports.query import snapshot
+    from reports.score import calibrated
+
+    house: House = context.obj
+    if reset == (pairs is not None) or (reset and output):
+        raise typer.BadParameter("give PAIRS.csv, or --reset and nothing else.")
+    if pairs is None:
+        was_there = calibration.reset(house.data)
+        print("the shipped model is used again; run 'odjek analyze'" if was_there else "no calibrated model was in use")
+        return
+    found = calibration.calibrate(snapshot(house.data), pairs)
+    path = output or calibration.model_path(house.data)
+    calibration.save(found.model, path)
+    print(f"{calibrated(found)}\nmodel {found.model.version}: {path}" + ("" if output else "; run 'odjek analyze'"))
+
+
 @app.command()
 def sql(
     context: typer.Context,
     query: Annotated[str | None, typer.Argument(help="SQL; without it a prompt, or what stdin holds.")] = None,
-    form: Annotated[RowForm, Form] = "table",
-    output: Annotated[Path | None, Output] = None,
+    form: Annotated[option.RowForm, option.Form] = "table",
+    output: Annotated[Path | None, option.Output] = None,
     with_files: Annotated[bool, typer.Option("--with-files", help="Let the query use files of yours.")] = False,
 ) -> None:
     """Query the published snapshot (read-only; no crawl is ever blocked)."""
@@ -336,8 +338,8 @@ def sql(
 def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="Table or view of the snapshot.")] = "amplification",
-    form: Annotated[Literal["csv", "json", "parquet"] | None, Form] = None,
-    output: Annotated[Path | None, Output] = None,
+    form: Annotated[Literal["csv", "json", "parquet"] | None, option.Form] = None,
+    output: Annotated[Path | None, option.Output] = None,
 ) -> None:
     """Write one table of the published snapshot, as csv unless the file's ending says otherwise."""
     from reports.query import connect, select_table, snapshot
@@ -352,8 +354,8 @@ def list_outlets(
     context: typer.Context,
     role: Annotated[str | None, typer.Option(help="Only outlets of this role, e.g. local.")] = None,
     country: Annotated[str | None, typer.Option(help="Only outlets of this country, e.g. RS.")] = None,
-    form: Annotated[RowForm, Form] = "table",
-    output: Annotated[Path | None, Output] = None,
+    form: Annotated[option.RowForm, option.Form] = "table",
+    output: Annotated[Path | None, option.Output] = None,
 ) -> None:
     """List the registry: names to give to --outlet."""
     from reports.rows import deliver, of_outlets
@@ -381,8 +383,8 @@ def check_outlets(context: typer.Context) -> int:
 @app.command()
 def schedule(
     context: typer.Context,
-    at: Annotated[time, typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.")] = time(2, 15),
-    form: Annotated[Literal["cron", "systemd"], Form] = "cron",
+    at: Annotated[time, option.At] = time(2, 15),
+    form: Annotated[Literal["cron", "systemd"], option.Form] = "cron",
 ) -> None:
     """Print what runs the job every night; installs nothing."""
     from reports.schedule import command, cron, systemd

@@ -8,6 +8,7 @@ from typing import IO, Any, Literal
 
 from rich.text import Text
 
+from analysis.calibration import Calibration
 from analysis.evaluate import Evaluation, Finding, Rate
 from reports.terminal import console, table
 
@@ -40,6 +41,14 @@ def one_line(found: Evaluation) -> str:
     shares = [f"{name} {_rate(rate)[0]} ({_rate(rate)[1]})" for name, rate in _rates(found)[:2]]
     wrong = f"{found.accused.hits} of {found.accused.of} others called amplification"
     return f"{len(found.findings)} labelled pairs: {', '.join(shares)}, {wrong}"
+
+
+def calibrated(found: Calibration) -> str:
+    """Return what `odjek calibrate` learnt from, and what it brought."""
+    return (
+        f"{found.used} pairs used, {found.missing} not stored, {found.uncompared} without anything to learn\n"
+        f"Brier score of these pairs: {found.brier_before:.3f}, calibrated {found.brier_after:.3f} (cross-validated)"
+    )
 
 
 def as_json(found: Evaluation) -> dict[str, Any]:

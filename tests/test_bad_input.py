@@ -45,6 +45,8 @@ FILES: dict[str, bytes] = {
     "notes.txt": b"no articles",
     "bad_pairs.csv": b"a,b\n1,2\n",
     "empty_pairs.csv": b"story,local_url,state_url,verdict\ns1,,,amplification\n",
+    "good_pairs.csv": b"local_url,state_url,verdict\nhttps://a.example/1,https://b.example/1,quote\n",
+    "torn_model/model.toml": b'version = "1',
     "foreign/odjek.duckdb": b"not a database" * 100,
     "foreign/published/odjek.duckdb": b"not a database" * 100,
     "bad_registry/one.toml": b'name = "One"\nrole = "friend"\ncountry = "RS"\nhosts = ["one.example"]\n',
@@ -136,6 +138,14 @@ CASES = [
     Case("--data {at}/published evaluate {at}/missing.csv", "missing.csv"),
     Case("--data {at}/published evaluate {at}/bad_pairs.csv", "local_url is missing"),
     Case("--data {at}/published evaluate {at}/empty_pairs.csv", "line 2"),
+    # calibrate
+    Case("calibrate", "--reset", 2),
+    Case("calibrate --reset {at}/bad_pairs.csv", "PAIRS.csv, or --reset", 2),
+    Case("calibrate {at}/bad_pairs.csv", "analyze"),
+    Case("--data {at}/published calibrate {at}/missing.csv", "missing.csv"),
+    Case("--data {at}/published calibrate {at}/bad_pairs.csv", "local_url is missing"),
+    Case("--data {at}/published calibrate {at}/good_pairs.csv", "run 'odjek analyze'"),
+    Case("--data {at}/torn_model analyze", "model.toml is no model that can be read"),
     # outlets
     Case("outlets list --role friend", "no outlet"),
     Case("outlets list --country Serbia", "no outlet"),

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import model as model_file
 from analysis.features import AGAINST, RIVALRY, SHARED_TEXT
-from analysis.model import Logistic, fit, load
+from analysis.model import Logistic, fit, load, read
 from analysis.train import PRIOR, as_toml
 
 
@@ -50,5 +50,5 @@ def test_the_shipped_model_knows_every_feature_and_no_wrong_sign() -> None:
 def test_the_file_round_trips(tmp_path: Path) -> None:
     path = tmp_path / "model.toml"
     path.write_text(as_toml(PRIOR), encoding="utf-8")
-    assert load(path) == PRIOR
+    assert read(path) == PRIOR
     assert model_file.FILE.name == "model.toml"

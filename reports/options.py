@@ -1,0 +1,35 @@
+"""The options that several commands share, and how their values are read; `odjek.py` says which command takes which."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Literal, TypeVar
+
+import typer
+
+T = TypeVar("T")
+
+
+def _reading(read: Callable[[str], T], shape: str) -> Callable[[str], T]:
+    def parse(text: str) -> T:
+        try:
+            return read(str(text))  # a default comes as the value itself
+        except ValueError as error:
+            raise typer.BadParameter(f"'{text}' is not written as {shape}.") from error
+
+    return parse
+
+
+_day = _reading(date.fromisoformat, "YYYY-MM-DD")
+_clock = _reading(time.fromisoformat, "HH:MM")
+RowForm = Literal["table", "csv", "json", "parquet"]
+Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
+Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
+At = typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.")
+Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
+WindowDays = typer.Option(min=1, max=365, metavar="N", help="How far an article is compared backwards.  [default: 14]")
+Form = typer.Option("--format", help="How it is written.")
+Output = typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to stdout.")
+Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder of the database and the report.")
+Registry = typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets.")
+Quiet = typer.Option("--quiet", "-q", help="No progress, only results and complaints.")
+Verbose = typer.Option("--verbose", "-v", help="Show the log of the crawl.")

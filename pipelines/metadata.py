@@ -41,6 +41,7 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _PUBLISHED_TIME = re.compile(r"publish|pubdate|objav|created|posted|entry-date", re.IGNORECASE)
 _MODIFIED_TIME = re.compile(r"modif|updat|azur|izmen|izmjen", re.IGNORECASE)
 _ELSEWHERE = frozenset(("aside", "nav", "footer", "form"))
+LONGEST_TITLE = 500  # letters: what is longer is a text, or an attack
 LONGEST_OUTLET_NAME = 30  # letters: some pages give the headline where the outlet's name belongs
 _LONGEST_DATE = 40  # letters: a longer link is the card of another article, its date not ours
 _LEVELS_ABOVE_HEADLINE = 5
@@ -162,8 +163,9 @@ def _title(
     tree: html.HtmlElement, meta: dict[str, str], statement: jsonld.Statement, shown: str | None, names: set[str]
 ) -> str | None:
     whole = next(iter(texts(tree.iter("title"))), "")
+    shown = shown if shown and len(shown) <= LONGEST_TITLE else None
     stated = [statement.headline, meta.get("og:title"), shown, meta.get("twitter:title"), whole]
-    candidates = [_without_outlet(clean_line(text), names) for text in stated if text]
+    candidates = [_without_outlet(clean_line(text), names) for text in stated if text and len(text) <= LONGEST_TITLE]
     candidates = [text for text in candidates if text and _key(text) not in names]
     if not candidates:
         return None

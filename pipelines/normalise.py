@@ -8,6 +8,7 @@ from Cyrillic to Latin only: the way back is ambiguous (nj in "injekcija" is two
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 from typing import Any
 
 # --- cleaning -------------------------------------------------------------------------------------------------------
@@ -23,10 +24,16 @@ _INVISIBLE = dict.fromkeys(
 _LINE_ENDS = {0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _CLEAN = {**_INVISIBLE, **_LINE_ENDS}
 _UNCLEAN = re.compile(f"[{''.join(map(re.escape, map(chr, _CLEAN)))}]")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[\da-f]{2,5});", re.IGNORECASE)
 
 
 def _visible(text: str) -> str:
-    """NFC without what cannot be seen; most texts are so already, and looking is five times faster than replacing."""
+    """NFC without what cannot be seen; most texts are so already, and looking is five times faster than replacing.
+
+    An entity that stands in a text was encoded twice: &amp;quot; in feeds and in the markup of older systems.
+    """
+    if "&" in text and ";" in text:
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     normal = unicodedata.normalize("NFC", text)
     return normal.translate(_CLEAN) if _UNCLEAN.search(normal) else normal
 

@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 from pipelines.article import Moment
 from pipelines.dates import local_day
 from pipelines.jsonld import ARTICLE_TYPES
-from pipelines.normalise import fold
 from spiders.page import Window
 
 LEAST_WORDS = 25
 """Fewer words cannot be told from a caption or a teaser, and hold no phrase that only copying explains."""
-SHORT = 150
-"""Words up to which a text may be a consent or bot-check page."""
+LEAST_DISTINCT, MANY_WORDS = 12, 1000
+"""Different words that a text needs; a sentence of 25 has twenty. A longer text is not asked."""
 LEAST_LISTED, LISTED_SHARE = 5, 0.25
 """Lines that are links, and their share of all lines, from which a page without signs of an article is a list."""
 MANY_LINKS = 15
@@ -31,16 +30,17 @@ _LIST_SEGMENT = re.compile(
 )
 _LIST_QUERY = re.compile(r"^(?:s|q|search|pretraga|page|paged|strana|tag|cat)=[^&]*$")
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
-_WALL = re.compile(
-    r"just a moment|attention required|are you a robot|enable javascript and cookies|checking your browser|captcha"
-    r"|before you continue|access (?:to this page has been )?denied|verify you are human"
-    r"|pre nego sto nastavite|koristimo kolacice|koristi kolacice|prihvatam kolacice|ukljucite javascript"
-)
 
 
 def word_count(text: str) -> int:
     """Words of a text: runs of letters and figures; of Japanese and Chinese, characters."""
     return len(_WORD.findall(text))
+
+
+def said_count(text: str, words: int) -> int:
+    """Words that say something: all of them, or, where few are repeated all over as under pictures, those few."""
+    distinct = len(set(_WORD.findall(text))) if words < MANY_WORDS else words
+    return distinct if distinct < LEAST_DISTINCT else words
 
 
 def is_list_address(url: str) -> bool:
@@ -64,11 +64,6 @@ def is_list(paragraphs: list[str], linked: frozenset[str]) -> bool:
     if listed >= LEAST_LISTED and listed >= LISTED_SHARE * len(paragraphs):
         return True
     return len(linked) >= MANY_LINKS and letters < min(sum(map(len, linked)), TEASER_LENGTH * len(paragraphs))
-
-
-def is_wall(title: str, text: str, words: int) -> bool:
-    """A consent, log-in or bot-check page that stands where the article should."""
-    return words <= SHORT and bool(_WALL.search(fold(f"{title} {text}")))
 
 
 def is_outside(published: Moment | None, window: Window, timezone_name: str) -> bool:

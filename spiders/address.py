@@ -7,7 +7,7 @@ address is wanted, and its date, is not judged here (spiders/window.py, spiders/
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -18,7 +18,8 @@ from spiders.registry import Outlet
 _TRACKING = re.compile(
     r"(?:utm|mtm|pk|itm|vero|oly|mc|hsa|fb|at)_\w+|_hs\w+|_ga|_gl|[gd]clid|gclsrc|[gw]braid|(?:fb|y|tw|tt|ys)clid"
     r"|msclkid|igsh(?:id)?|ref|ref_?src|ref_?url|referrer|cmpid|xtor|ncid|ocid|s_cid|smid|spm|mkt_tok|__twitter_impression|share"
-    r"|modal|chat_room_id",  # Sputnik's comment box over the same page
+    r"|modal|chat_room_id"  # Sputnik's comment box over the same page
+    r"|phpsessid|jsessionid|aspsessionid\w*|session_?id",
     re.IGNORECASE,
 )
 _FORM_QUERY = re.compile(r"amp|amphtml|output_?type|noamp|print|mobile", re.IGNORECASE)
@@ -31,7 +32,16 @@ _SCRIPT_WORDS = r"lat|latn|latin|latinica|cir|cyr|cyrl|cyrillic|cirilica|sr-(?:r
 _SCRIPT_PATH = re.compile(rf"^/(?:{_SCRIPT_WORDS}|c|sr)(?=/.)", re.IGNORECASE)  # novosti.rs: /c/ is Cyrillic
 _SCRIPT_QUERY = re.compile(r"(?:sr_)?pismo|script|alphabet|lang|jezik", re.IGNORECASE)
 _SCRIPT_VALUE = re.compile(rf"(?:{_SCRIPT_WORDS}|sr)", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _EDITION_PATH = re.compile(r"(?<=/)(?:print|stampa|embed)(?=/|$)|/(?:komentari|comments)$", re.IGNORECASE)
+
+
+def joined(base: str, link: str) -> str:
+    """The address that a link on a page means; the link itself where it means none."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:  # http://[
+        return link
 
 
 def is_web(url: str) -> bool:
@@ -66,7 +76,7 @@ def canonical(url: str, outlet: Outlet | None) -> str:
     netloc = _netloc(parts, outlet)
     # A page answers under http and https alike; what has a port of its own, or is on this machine, has no certificate.
     is_local = ":" in netloc or is_private(netloc) or (outlet is not None and outlet.allow_loopback)
-    path, longer = parts.path, ""
+    path, longer = _SESSION.sub("", parts.path), ""
     while path != longer:  # what stands before an ending may be one too
         path, longer = _AMP_FILE.sub("", _AMP_PATH.sub("", path).rstrip("/;")), path
     query = "&".join(pair for pair in parts.query.split("&") if not _is_form(*_name_and_value(pair)))

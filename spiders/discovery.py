@@ -21,6 +21,7 @@ from spiders.window import day_of, days_of_name, is_wanted
 
 WAYS: tuple[Way, ...] = ("feed", "sitemap", "alternate", "listing")
 MAX_SOURCES = 300  # of one outlet and crawl: a sitemap that lists itself under new names comes to an end
+MAX_ADDRESS = 2000  # letters; Scrapy drops longer ones without a word
 MAX_DEPTH = 3  # indexes of indexes
 MAX_PAGES = 20  # following pages of one listing whose articles are dated
 MAX_UNDATED_PAGES = 3  # else: nothing tells how far back they lead, and each night would fetch them anew
@@ -105,6 +106,10 @@ class Discovery:
         """Whether an address is to be fetched; counts or refuses it where it is not."""
         url = entry.url
         if not is_web(url):
+            return False
+        if len(url) > MAX_ADDRESS:
+            detail = f"{len(url)} letters, listed by {source.url}"
+            step.refusals.append(Refusal(self.outlet.outlet, f"{url[:200]}…", "bad_address", detail))
             return False
         if not self._is_own(url):
             reason = "private_address" if is_private(host_of(url)) else "off_site"

@@ -1,6 +1,7 @@
 """What went wrong with a request → one `Refusal` with its reason. What is no fault of the web is raised again."""
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -15,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
 
+from spiders.barrier import is_bot_check
 from spiders.refusal import Refusal
 
 _NO_ANSWER = {
@@ -28,8 +30,11 @@ _NO_ANSWER = {
     ConnectionDone: "the connection was closed without an answer",
     ConnectError: "no connection",
     UnsupportedURLSchemeError: "not an http address",
+    TunnelError: "the proxy does not lead there",
     OSError: "the packed answer could not be read",  # raised by Scrapy's decompression
 }
+
+_TURNED_AWAY = (401, 403, 407, 429, 451)
 
 
 class RefusedError(IgnoreRequest):
@@ -46,7 +51,7 @@ def refused(failure: Failure, outlet: str) -> Refusal:
     error, request = failure.value, request_of(failure)
     url = request.url
     if isinstance(error, HttpError):
-        return Refusal(outlet, url, "http_error", f"status {error.response.status}")
+        return Refusal(outlet, url, _reason_of(error), f"status {error.response.status}")
     if isinstance(error, RefusedError):
         return Refusal(outlet, _first(request.meta, url), error.reason, error.detail)
     if isinstance(error, IgnoreRequest):  # Scrapy's own: too many redirects
@@ -66,6 +71,15 @@ def request_of(failure: Failure) -> Request:
 def status_of(failure: Failure) -> int | None:
     """The HTTP status that a request failed with, if it had an answer."""
     return failure.value.response.status if isinstance(failure.value, HttpError) else None
+
+
+def _reason_of(error: HttpError) -> str:
+    """An error, or one that says who may not come in."""
+    status = error.response.status
+    if status in _TURNED_AWAY or status == 503:
+        is_check = is_bot_check(error.response.body)
+        return "bot_check" if is_check else "blocked" if status in _TURNED_AWAY else "http_error"
+    return "http_error"
 
 
 def _first(meta: dict[str, list[str]], url: str) -> str:

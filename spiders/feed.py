@@ -7,10 +7,10 @@ import io
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
+from spiders.address import joined
 from spiders.found import Entry, Found
 from spiders.page import Hint
 
@@ -66,7 +66,7 @@ def _entry(item: Any, base: str, version: str) -> Entry | None:
     updated = item["updated"] if "updated" in item else None  # noqa: SIM401  .get() answers with `published`, and warns
     if not published and not version.startswith("atom"):
         published = updated  # dc:date of RSS and RDF
-    return Entry(urljoin(base, link.strip()), Hint(_clean(item.get("title")), published or None, updated or None))
+    return Entry(joined(base, link), Hint(_clean(item.get("title")), published or None, updated or None))
 
 
 def _read_json(body: bytes, url: str) -> Found:
@@ -85,7 +85,7 @@ def _read_json(body: bytes, url: str) -> Found:
         published, modified = (
             str(item[name]) if item.get(name) else None for name in ("date_published", "date_modified")
         )
-        entries.append(Entry(urljoin(url, link.strip()), Hint(_clean(item.get("title")), published, modified)))
+        entries.append(Entry(joined(url, link), Hint(_clean(item.get("title")), published, modified)))
     return Found(entries=tuple(entries))
 
 

@@ -5,6 +5,7 @@ A downloader middleware, because it must see redirects before they are followed.
 """
 
 import asyncio
+import re
 import socket
 from collections.abc import Mapping
 from typing import Protocol, Self, cast
@@ -18,6 +19,8 @@ from spiders.address import canonical, host_of
 from spiders.failure import RefusedError
 from spiders.network import is_private
 from spiders.registry import Outlet
+
+_FRONT_PAGE = re.compile(r"/*(?:(?:index|default|home|naslovna)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 
 
 class Crawling(Protocol):
@@ -69,7 +72,8 @@ class Guard:
             raise RefusedError("off_site", f"redirects to {url}")
         if kind != "article":
             return
-        if not urlsplit(url).path.strip("/") and not urlsplit(url).query:
+        parts = urlsplit(canonical(url, outlet))
+        if _FRONT_PAGE.fullmatch(parts.path) and not parts.query:
             raise RefusedError("front_page", f"redirects to {url}")
         is_same = canonical(url, outlet) in {canonical(past, outlet) for past in request.meta["redirect_urls"]}
         if not is_same and not spider.claim(url, outlet):

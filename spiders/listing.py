@@ -6,16 +6,18 @@ may be generous: a page that turns out to be a list is refused later (pipelines.
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import html
 from w3lib.html import get_base_url
 
-from spiders.address import is_web
+from spiders.address import is_web, joined
+from spiders.barrier import is_bot_check
 from spiders.found import Entry, Found
 from spiders.page import Hint
 from spiders.registry import Outlet
 
+MAX_LETTERS = 200_000  # in which a check for machines shows
 MAX_LINKS = 2000  # of one page; a front page of the region has 150 to 600
 
 _FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)", re.IGNORECASE)
@@ -71,6 +73,8 @@ def read_listing(text: str, url: str, outlet: Outlet, is_own: Callable[[str], bo
         root = html.document_fromstring(text)
     except (ValueError, html.etree.ParserError) as error:
         return Found(problem=f"not an HTML page: {error}")
+    if is_bot_check(text[:MAX_LETTERS].encode()):
+        return Found(problem="a check for machines was served instead of a list")
     base = get_base_url(text, url)
     entries: dict[str, Entry] = {}
     pages: dict[str, None] = {}
@@ -87,10 +91,7 @@ def read_listing(text: str, url: str, outlet: Outlet, is_own: Callable[[str], bo
 
 def _links(root: html.HtmlElement, base: str) -> Iterator[tuple[html.HtmlElement, str]]:
     for link in root.xpath(f"(//a[@href] | //link[@rel='next'][@href])[position() <= {MAX_LINKS}]"):
-        try:
-            address = urljoin(base, link.get("href").strip())
-        except ValueError:
-            continue
+        address = joined(base, link.get("href"))
         if is_web(address):
             yield link, address.partition("#")[0]
 
@@ -118,7 +119,7 @@ def _feeds(root: html.HtmlElement, base: str) -> tuple[str, ...]:
     for link in root.xpath("//link[@href][contains(concat(' ', @rel, ' '), ' alternate ')]"):
         is_feed = _FEED_TYPES.search(link.get("type") or "")
         if is_feed and not _COMMENT_FEED.search(link.get("href") + (link.get("title") or "")):
-            found[urljoin(base, link.get("href").strip())] = None
+            found[joined(base, link.get("href"))] = None
     return tuple(address for address in found if is_web(address))
 
 

@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 
 from spiders import clock, crawl_stats
 from spiders.address import canonical, host_of
+from spiders.barrier import is_bot_check
 from spiders.discovery import Discovery, Step
 from spiders.errors import InputError, OdjekError
 from spiders.failure import refused, request_of, status_of
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 Item = Page | Refusal | Visit
 Output = Iterator[Request | Item]
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
 _PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0, "revisit": -10}
@@ -147,7 +149,8 @@ class OutletSpider(Spider):
             found = read_source(response, outlet, source, self.window, is_own)
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
-            yield Refusal(outlet.outlet, response.url, "bad_source", found.problem)
+            reason = "bot_check" if is_bot_check(response.body) else "bad_source"
+            yield Refusal(outlet.outlet, response.url, reason, found.problem)
         for output in self._follow(outlet, self._searches[outlet.outlet].settle(source, found)):
             yield output
 
@@ -173,7 +176,7 @@ class OutletSpider(Spider):
         """Count an article that could not be fetched, under its reason."""
         outlet: str = request_of(failure).meta["outlet"]
         refusal = refused(failure, outlet)
-        if refusal.reason in ("http_error", "fetch_failed"):
+        if refusal.reason in ("http_error", "fetch_failed", "blocked", "bot_check"):
             self._count(outlet, "failed")
         yield refusal
 
@@ -275,6 +278,8 @@ class OutletSpider(Spider):
         about = {"outlet": outlet.outlet, "kind": kind, "discovered_by": way, **meta}
         if kind in ("article", "listing"):
             about["download_maxsize"] = LARGEST_PAGE
+        if kind in ("article", "listing"):
+            about["download_maxsize"] = min(LARGEST_PAGE, self.settings.getint("DOWNLOAD_MAXSIZE"))
         if outlet.allow_loopback:
             about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
         if urlsplit(url).netloc in self._slow_hosts:

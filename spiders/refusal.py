@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 REFUSALS = {
     "http_error": "the server answered with an error status",
-    "fetch_failed": "no answer: connection refused, timed out or cut off",
+    "blocked": "the site turns odjek away: status 401, 403, 407, 429 or 451",
+    "bot_check": "a captcha or another check for machines stands where the page should",
+    "fetch_failed": "no answer that can be used: connection refused, timed out, cut off or too large",
+    "bad_address": "the address, or where it leads, cannot be asked: too long, or none",
     "robots": "robots.txt disallows the address",
     "off_site": "the address is not, or leads away from, a host of the outlet",
     "front_page": "the address leads to the front page: the article is gone",
@@ -12,7 +15,10 @@ REFUSALS = {
     "bad_source": "a feed, a sitemap or a listing could not be read",
     "not_html": "the response is not an HTML page",
     "list_page": "a front page, section, tag or search page: many links, no article",
-    "consent_page": "a consent, log-in or bot-check page stands where the article should",
+    "consent_page": "a consent or log-in page stands where the article should",
+    "script_shell": "the page holds no text before its scripts run",
+    "paywall": "only the beginning is shown, the rest is for subscribers",
+    "soft_404": "the page says that there is nothing under this address",
     "no_text": "no article text was found on the page",
     "too_short": "the text has too few words to compare",
     "no_title": "the page has no headline",

@@ -9,6 +9,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from spiders.failure import RefusedError
+from spiders.sitemap import MAX_ROBOTS
 
 MAX_CRAWL_DELAY = 30.0  # seconds; a longer one would keep the crawl of a night from ending
 
@@ -24,7 +25,7 @@ class RobotsGate(RobotsTxtMiddleware):
 
     def tell(self, netloc: str, body: bytes) -> float:
         """Use this robots.txt for a host; returns the delay between requests that it asks for, in seconds."""
-        parser = ProtegoRobotParser(body, self.crawler.spider)
+        parser = ProtegoRobotParser(body[:MAX_ROBOTS], self.crawler.spider)
         self._parsers[netloc] = parser
         agent = self._robotstxt_useragent or self._default_useragent
         return min(parser.crawl_delay(agent) or 0.0, MAX_CRAWL_DELAY)

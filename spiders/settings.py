@@ -64,6 +64,12 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.robots.RobotsGate": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "spiders.retry.PatientRetry": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "spiders.redirect.SafeMetaRefresh": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "spiders.packed.WholePackets": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "spiders.redirect.SafeRedirect": 600,
 }
 SPIDER_MIDDLEWARES = {
     "pipelines.archive.ArchiveMiddleware": 10,

@@ -104,7 +104,7 @@ def is_dated(url: str, hint: Hint) -> bool:
 
 def _known_days(url: str, hint: Hint) -> Iterator[Days]:
     published = day_of(hint.published)
-    if published is not None:
+    if published is not None and published <= datetime.now(UTC).date() + _SLACK:  # later than now is a mistake
         yield Days(published, published)
     named = days_of_name(url)
     if named is not None and (named.last - named.first).days < 31:  # a year in a headline says nothing of its day

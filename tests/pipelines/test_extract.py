@@ -191,7 +191,7 @@ SHELL = "<html><head><title>Glas</title></head><body><div id='root'></div><scrip
         (page(html("", f"<main>{LIST}</main>"), "https://glas.example/"), "list_page"),
         (page(html("", f"<article>{H1}BODY</article>"), "https://glas.example/tag/most"), "list_page"),
         (page(html("", "<ul>" + LIST.replace("h3", "li") + "</ul>"), "https://glas.example/najnovije"), "list_page"),
-        (page(SHELL), "no_text"),
+        (page(SHELL), "script_shell"),
         (page(""), "no_text"),
         (
             page(html("", f"<article>{H1}<video src='x'></video><p>Pogledajte snimak otvaranja.</p></article>")),
@@ -202,9 +202,11 @@ SHELL = "<html><head><title>Glas</title></head><body><div id='root'></div><scrip
             page(
                 "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1></body></html>"
             ),
-            "consent_page",
+            "bot_check",
         ),
         (page("%PDF-1.7", content_type="application/pdf"), "not_html"),
+        (page(bytes(range(256)) * 40), "not_html"),
+        (page(html("", f"<article>{H1}{'<p>Foto: Novine</p>' * 30}</article>")), "too_short"),
     ],
 )
 def test_refusals(given, reason):

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipelines.article import Moment
-from pipelines.validate import is_list, is_list_address, is_outside, is_wall, states_article, word_count
+from pipelines.validate import is_list, is_list_address, is_outside, states_article, word_count
 from spiders.page import Window
 
 
@@ -55,20 +55,6 @@ def test_lines_that_are_links_make_a_list():
     assert is_list([*headlines, *teasers], frozenset(headlines))
     assert not is_list([*headlines[:4], *teasers], frozenset(headlines[:4]))
     assert not is_list([*headlines, *teasers * 4], frozenset(headlines))
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        ("Just a moment...", "Enable JavaScript and cookies to continue", True),
-        ("Dnevni glas", "Pre nego što nastavite, koristimo kolačiće da bismo poboljšali sajt.", True),
-        ("Дневни глас", "Користимо колачиће.", True),
-        ("Most je otvoren", "Vozila su prešla most.", False),
-        ("Kolačići na internetu", "Koristimo kolačiće. " + "Zakon o zaštiti podataka uređuje ovu oblast. " * 30, False),
-    ],
-)
-def test_walls(title, text, expected):
-    assert is_wall(title, text, word_count(text)) is expected
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import unquote
 
+from spiders import clock
 from spiders.page import Hint, Window
 
 _SLACK = timedelta(days=1)  # the zones of the earth, and articles that are dated after midnight
@@ -104,7 +105,7 @@ def is_dated(url: str, hint: Hint) -> bool:
 
 def _known_days(url: str, hint: Hint) -> Iterator[Days]:
     published = day_of(hint.published)
-    if published is not None and published <= datetime.now(UTC).date() + _SLACK:  # later than now is a mistake
+    if published is not None and published <= clock.now().date() + _SLACK:  # later than now is a mistake
         yield Days(published, published)
     named = days_of_name(url)
     if named is not None and (named.last - named.first).days < 31:  # a year in a headline says nothing of its day

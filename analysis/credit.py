@@ -186,11 +186,14 @@ def _is_name(words: str) -> bool:
     return not words[0].islower() or "." in words
 
 
+_CUT = re.compile(r"[.!?]\s|\n")
+
+
 def _context(text: str, start: int, end: int) -> str:
-    """The words around a credit, cut at the line's ends, for a reader."""
-    low = max(text.rfind("\n", 0, start) + 1, start - 60)
-    stop = text.find("\n", end)
-    high = min(len(text) if stop < 0 else stop, end + 30)
+    """The words around a credit for a reader: of its sentence, at most 60 letters before and 30 after the name."""
+    low = max(start - 60, *(match.end() for match in _CUT.finditer(text, max(0, start - 60), start)), 0)
+    cut = _CUT.search(text, end, end + 30)
+    high = cut.start() + 1 if cut else min(len(text), end + 30)
     while low > 0 and low < start and not text[low - 1].isspace():
         low += 1
     while high < len(text) and high > end and not text[high].isspace():

@@ -43,10 +43,30 @@ def clean_line(text: str) -> str:
     return " ".join(_visible(text).split())
 
 
+_WRAPPED_FROM = 50
+"""Letters of a line from which a break inside a sentence is a wrap: shorter lines are verse, lists, headings."""
+
+
 def clean_text(text: str) -> str:
-    """NFC, nothing invisible, one blank between words, each line a paragraph, paragraphs parted by a blank line."""
-    lines = _visible(text).split("\n")
-    return "\n\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+    """NFC, nothing invisible, one blank between words, each line a paragraph, paragraphs parted by a blank line.
+
+    A long line that ends inside a sentence and goes on in a small letter on the next was wrapped by whoever stored the
+    text, and is joined again: *kaže⏎za Sputnjik* is one credit.
+    """
+    paragraphs: list[str] = []
+    before = ""  # the line before, as a paragraph so far; empty after a blank line
+    for line in (" ".join(line.split()) for line in _visible(text).split("\n")):
+        if (
+            line
+            and len(before) >= _WRAPPED_FROM
+            and line[0].islower()
+            and (before[-1].isalnum() or before[-1] in ",–-")
+        ):
+            paragraphs[-1] = f"{paragraphs[-1]} {line}"
+        elif line:
+            paragraphs.append(line)
+        before = line
+    return "\n\n".join(paragraphs)
 
 
 # --- Cyrillic to Latin ----------------------------------------------------------------------------------------------

@@ -86,6 +86,14 @@ def test_any_text_can_be_cleaned_and_folded(text):
         ("ka\u00adla\u200bmegdan\ufeff", "kalamegdan"),
         ("s\u030cum", "šum"),
         ("prvi\r\ndrugi\n\n \n treći", "prvi\n\ndrugi\n\ntreći"),
+        (
+            "Vratite se svojim korenima i istini, poručio je danas kaže\nza Sputnjik pesnik.\nNovi pasus.",
+            "Vratite se svojim korenima i istini, poručio je danas kaže za Sputnjik pesnik.\n\nNovi pasus.",
+        ),
+        (
+            "Vratite se svojim korenima i istini, poručio je danas kaže\n\nza one koji dolaze",
+            "Vratite se svojim korenima i istini, poručio je danas kaže\n\nza one koji dolaze",
+        ),
         ("  \n ", ""),
     ],
 )

@@ -47,6 +47,7 @@ class Facts:
     methods: list[Row]
     thresholds: list[Row]
     narratives: list[Row]
+    false_discovery: Row | None
 
     @cached_property
     def match_by_id(self) -> dict[str, Row]:
@@ -104,6 +105,7 @@ def read(snapshot: Snapshot) -> Facts:
         methods=rows("methods"),
         thresholds=rows("thresholds"),
         narratives=rows("narratives"),
+        false_discovery=next(iter(rows("false_discovery")), None),
     )
 
 

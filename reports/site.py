@@ -88,7 +88,12 @@ def _overviews(facts: Facts) -> Iterator[Page]:
     yield Page(
         "method.html",
         "method.html",
-        {"methods": facts.methods, "thresholds": grouped(facts.thresholds, "method"), "verdicts": facts.verdicts},
+        {
+            "methods": facts.methods,
+            "thresholds": grouped(facts.thresholds, "method"),
+            "verdicts": facts.verdicts,
+            "error": facts.false_discovery,
+        },
     )
     yield Page("coverage.html", "coverage.html", _coverage(facts))
     if facts.narratives:

@@ -156,6 +156,15 @@ def part(some: int, whole: int) -> str:
     return share(some / whole) if whole else "–"
 
 
+def false_share(rate: float | None, low: float, high: float) -> str:
+    """How many of the reported are false: "about 3%, between 1% and 7%" · "none seen, at most 5%"."""
+    if rate is None:
+        return "not known"
+    if not rate:
+        return f"none seen, {'' if 0 < high < 0.01 else 'at most '}{share(high)}"
+    return f"about {share(rate)}, between {share(low)} and {share(high)}"
+
+
 def number(value: int) -> str:
     """12,345."""
     return f"{value:,}"

@@ -21,6 +21,10 @@ CREATE TABLE cascade (
 CREATE TABLE narrative (narrative TEXT, title TEXT, article_id TEXT, phrase_count INTEGER);
 CREATE TABLE method (method TEXT, version TEXT, described_at TIMESTAMP);
 CREATE TABLE threshold (method TEXT, name TEXT, value DOUBLE, reason TEXT);
+CREATE TABLE false_discovery (
+    run_id TEXT, method TEXT, judged_pairs BIGINT, decoy_pairs BIGINT, decoy_hits BIGINT, amplifications BIGINT, rate DOUBLE,
+    rate_low DOUBLE, rate_high DOUBLE, probability_rate DOUBLE, note TEXT
+);
 CREATE VIEW amplification AS
 SELECT
     local.url AS article_url, local.outlet, local.title, local.published_at, state.url AS state_url,

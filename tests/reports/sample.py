@@ -24,6 +24,19 @@ def full(path: Path) -> Path:
         ("window_days", 14, "Of 103 real copies the latest followed after 9 days."),
     ):
         room.insert("threshold", method="alignment", name=name, value=value, reason=reason)
+    room.insert(
+        "false_discovery",
+        run_id="20260316T021000Z-analyze",
+        method="alignment",
+        judged_pairs=1412,
+        decoy_pairs=1400,
+        decoy_hits=1,
+        amplifications=6,
+        rate=0.168,
+        rate_low=0.0,
+        rate_high=0.667,
+        probability_rate=0.082,
+    )
     return room.close()
 
 

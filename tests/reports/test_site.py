@@ -74,6 +74,7 @@ def test_there_is_a_page_for_each_outlet_story_and_match(report: Path, snapshot:
         ("index.html", "Counted apart: 1 further article of 1 outlet shares text with a state story"),
         ("index.html", "Second hand: 1 article came by way of another local outlet"),
         ("index.html", "Matches are labelled, never outlets."),
+        ("index.html", "what share is mere resemblance: about 17%, between 0% and 67%. By their own probabilities, 8% are false."),
         ("index.html", "Pali server: no usable answer (connection refused at https://pali-server.example)"),
         ("index.html", "Tihi kanal: reached, but no article address was found"),
         ("stories.html", "Нова линија трајекта"),
@@ -99,6 +100,8 @@ def test_there_is_a_page_for_each_outlet_story_and_match(report: Path, snapshot:
         ("explanations.html", "Critical quotation 1 pair"),
         ("explanations.html", "Cannot tell: order unknown 1 pair"),
         ("method.html", "shortest_passage_words"),
+        ("method.html", "Articles that would have been reported for a moved story 1"),
+        ("method.html", "What decoys cannot see: whatever makes texts alike only on the same day."),
         ("method.html", "Of 103 real copies the latest followed after 9 days."),
         ("coverage.html", "list page 2, too short 1"),
     ],
@@ -190,6 +193,7 @@ def test_an_empty_database_gives_a_report_that_says_so(tmp_path: Path) -> None:
     assert "No article of a local outlet is stored, so nothing could be compared." in text(report, "index.html")
     assert "No crawl or import has been recorded." in text(report, "coverage.html")
     assert "No analysis has been recorded in this database." in text(report, "method.html")
+    assert "No estimate is recorded." in text(report, "method.html")
     assert not (report / "narratives.html").exists()
 
 
@@ -202,6 +206,21 @@ def test_no_match_gives_a_report_that_says_so(tmp_path: Path) -> None:
     check_pages(report.resolve())
     assert "none was found that took a state-media story and is known to be later" in text(report, "index.html")
     assert "No such pair was found." in text(report, "explanations.html")
+
+
+def test_an_error_that_cannot_be_estimated_is_said_so(tmp_path: Path) -> None:
+    path = sample.full(tmp_path / "odjek.duckdb")
+    with duckdb.connect(str(path)) as tables:
+        tables.execute(
+            "UPDATE false_discovery SET decoy_pairs = 0, decoy_hits = 0, rate = NULL, rate_low = 0, rate_high = 1, "
+            "note = 'cannot be estimated: that needs state articles 21 days apart'"
+        )
+    report = build(path, tmp_path / "report").parent
+    check_pages(report.resolve())
+    said = "How many of these may be wrong: that cannot be estimated: that needs state articles 21 days apart. By their own"
+    assert said in text(report, "index.html")
+    assert "With decoys it cannot be estimated" in text(report, "method.html")
+    assert "with its 95% interval not known" in text(report, "method.html")
 
 
 def test_narratives_have_a_page_where_there_are_any(tmp_path: Path) -> None:
@@ -265,7 +284,7 @@ def test_the_languages_counted_as_compared_are_those_that_are_compared() -> None
 
 def test_the_tables_of_the_sample_are_those_of_the_analysis(snapshot: Path) -> None:
     with duckdb.connect(str(snapshot), read_only=True) as tables:
-        for table in ("match", "passage", "story", "cascade", "method", "amplification"):
+        for table in ("match", "passage", "story", "cascade", "method", "amplification", "false_discovery"):
             query = (SITE.parent / "analysis" / "sql" / f"{table}.sql").read_text(encoding="utf-8")
             columns = {column for column, *_ in tables.execute(f"DESCRIBE {table}").fetchall()}
             assert columns <= set(re.findall(r"^-- ([a-z_]+): ", query, flags=re.MULTILINE)), table

@@ -73,6 +73,19 @@ def test_a_share_is_never_rounded_to_all_or_nothing(value: float | None, expecte
 
 
 @pytest.mark.parametrize(
+    ("rate", "low", "high", "expected"),
+    [
+        (None, 0.0, 1.0, "not known"),
+        (0.0, 0.0, 0.05, "none seen, at most 5%"),
+        (0.0, 0.0, 0.0001, "none seen, under 1%"),
+        (0.03, 0.012, 0.07, "about 3%, between 1% and 7%"),
+    ],
+)
+def test_a_false_share_is_said_with_its_doubt(rate: float | None, low: float, high: float, expected: str) -> None:
+    assert words.false_share(rate, low, high) == expected
+
+
+@pytest.mark.parametrize(
     ("language", "script", "expected"),
     [
         ("sr", "cyrl", "sr-Cyrl"),

@@ -29,6 +29,8 @@ def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str], reaso
         "revisited_count": stats["revisited"],
         "changed_count": stats["changed"],
         "gone_count": stats["gone"],
+        "since_on": stats.get("since_on"),
+        "is_covered": bool(stats.get("is_covered")) and reason == "finished",
         "status": status,
         "detail": unfinished if status == "ok" else stats.get("detail") or unfinished,
     }

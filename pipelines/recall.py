@@ -14,19 +14,23 @@ from pipelines.version_row import naive
 from spiders.memory import Past
 from spiders.revisit import Due
 
-DUE = Path(__file__).with_name("due.sql")
+DUE, MISSED, COVERED = (Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered"))
 
 
 def recall(
-    connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], now: datetime, hours: list[int]
+    connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], now: datetime, *, hours: list[int], days: int
 ) -> dict[str, Past]:
-    """What is known of each outlet. `hours` after publication an article is visited again."""
+    """What is known of each outlet. An article is visited again `hours` after publication; failures last for `days`."""
     names = list(outlets)
     due: dict[str, list[Due]] = {}
     for outlet, *row in _rows(connection, DUE, outlets=names, now=naive(now), hours=hours) if hours else []:
         address, url, version_id, due_at, *stamp = row
         due.setdefault(outlet, []).append(Due(address, url, version_id, due_at.replace(tzinfo=UTC), *stamp))
-    return {name: Past(due=tuple(due.get(name, ()))) for name in names}
+    missed: dict[str, list[str]] = {}
+    for outlet, url in _rows(connection, MISSED, outlets=names, now=naive(now), days=days):
+        missed.setdefault(outlet, []).append(url)
+    covered = {outlet: at.replace(tzinfo=UTC) for outlet, at in _rows(connection, COVERED, outlets=names)}
+    return {name: Past(tuple(due.get(name, ())), tuple(missed.get(name, ())), covered.get(name)) for name in names}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -80,7 +80,7 @@ COMMENT ON COLUMN page.outlet IS 'Outlet it was fetched for.';
 COMMENT ON COLUMN page.url IS 'Final address.';
 COMMENT ON COLUMN page.requested_url IS 'Address that was asked for, where that led to another; else null.';
 COMMENT ON COLUMN page.kind IS 'What it was fetched as: article, feed, sitemap, listing, robots or other.';
-COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, listing, revisit, import.';
+COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, wordpress, listing, archive, retry, revisit, import.';
 COMMENT ON COLUMN page.http_status IS 'HTTP status code; 304 where a page that was visited again has not changed.';
 COMMENT ON COLUMN page.content_type IS 'Content-Type header.';
 COMMENT ON COLUMN page.etag IS 'ETag header: what the site calls this state of the page.';
@@ -101,6 +101,8 @@ CREATE TABLE IF NOT EXISTS crawl (
     revisited_count INTEGER NOT NULL DEFAULT 0,
     changed_count INTEGER NOT NULL DEFAULT 0,
     gone_count INTEGER NOT NULL DEFAULT 0,
+    since_on DATE,
+    is_covered BOOLEAN NOT NULL DEFAULT false,
     status TEXT NOT NULL CHECK (status IN ('ok', 'empty', 'failed')),
     detail TEXT NOT NULL,
     PRIMARY KEY (run_id, outlet)
@@ -115,6 +117,8 @@ COMMENT ON COLUMN crawl.refused_count IS 'Refusals.';
 COMMENT ON COLUMN crawl.revisited_count IS 'Stored addresses that were visited again.';
 COMMENT ON COLUMN crawl.changed_count IS 'Of these, addresses that carried another text.';
 COMMENT ON COLUMN crawl.gone_count IS 'Of these, addresses whose article was gone.';
+COMMENT ON COLUMN crawl.since_on IS 'First day that was looked for; null: the first source that listed anything was enough.';
+COMMENT ON COLUMN crawl.is_covered IS 'Whether every source answered, so that the next crawl need not look back further than this one''s start.';
 COMMENT ON COLUMN crawl.status IS 'ok; empty: reached, but no article address was found; failed: no answer that could be used.';
 COMMENT ON COLUMN crawl.detail IS 'Why it failed or was left unfinished, in one line.';
 
@@ -124,6 +128,7 @@ CREATE TABLE IF NOT EXISTS refusal (
     url TEXT NOT NULL,
     reason TEXT NOT NULL,
     detail TEXT NOT NULL,
+    asked_as TEXT,
     refused_at TIMESTAMP NOT NULL
 );
 COMMENT ON TABLE refusal IS 'One row per page or record that was not stored.';
@@ -132,6 +137,7 @@ COMMENT ON COLUMN refusal.outlet IS 'Outlet, or an empty text where it is not kn
 COMMENT ON COLUMN refusal.url IS 'Address, or file and line of an imported record.';
 COMMENT ON COLUMN refusal.reason IS 'One of the reasons of spiders/refusal.py, each explained in docs/tables.md.';
 COMMENT ON COLUMN refusal.detail IS 'What exactly was found.';
+COMMENT ON COLUMN refusal.asked_as IS 'What it was asked for as: article, feed, sitemap, listing or robots; null where it was not asked for or was read.';
 COMMENT ON COLUMN refusal.refused_at IS 'When, UTC.';
 
 CREATE TABLE IF NOT EXISTS revisit (
@@ -204,7 +210,7 @@ COMMENT ON COLUMN article_version.published_on IS 'Calendar day of publication w
 COMMENT ON COLUMN article_version.published_source IS 'Where the time was found: json-ld, meta, time, url, feed, sitemap, import.';
 COMMENT ON COLUMN article_version.modified_at IS 'Time of change that the page itself states, UTC.';
 COMMENT ON COLUMN article_version.first_seen_at IS 'When odjek first saw this version, UTC.';
-COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, listing, revisit or import.';
+COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, wordpress, listing, archive, retry, revisit or import.';
 COMMENT ON COLUMN article_version.content_sha256 IS 'SHA-256 of title, byline and text.';
 COMMENT ON COLUMN article_version.word_count IS 'Words of the text.';
 COMMENT ON COLUMN article_version.article_key IS 'What all addresses of one article share: the site''s own id, or the address without host and edition.';

@@ -125,7 +125,8 @@ class StorePipeline:
         if self.store is None:
             raise RuntimeError("the store is not open")
         hours = [int(hour) for hour in self.crawler.settings.getlist("ODJEK_REVISIT_HOURS")]
-        return await self.call(recall, self.store.connection, outlets, now, hours)
+        days = self.crawler.settings.getint("ODJEK_CATCHUP_DAYS")
+        return await self.call(recall, self.store.connection, outlets, now, hours=hours, days=days)
 
     async def known_urls(self, outlet: str) -> set[str]:
         """Every address of an outlet that needed no fetching when this crawl first asked."""

@@ -1,29 +1,36 @@
 """In which order the addresses of one outlet are looked for, and when enough is known: decisions only, nothing fetched.
 
 The ways, in order: the feeds of the outlet's file; sitemaps, of the file and of robots.txt; feeds that the front page
-announces; listing pages. The next way is taken until one has given addresses of the window *and* reaches back to the
-window's first day: a feed that holds the last thirty articles is fresh but short. What an earlier way found is kept.
+announces; the posts of WordPress where it announces them; listing pages; archive pages by day. The next way is taken
+until one has given addresses of the window *and* reaches back to the first day (spiders/reach.py): a feed that holds
+the last thirty articles is fresh but short. What an earlier way found is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from spiders import clock
 from spiders.address import canonical, host_of, is_web, outlet_host
 from spiders.found import Entry, Found, Source, Way
 from spiders.listing import looks_like_article
 from spiders.network import is_private
 from spiders.page import Window
+from spiders.reach import Reach
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 from spiders.sitemap import sitemaps_of_robots
 from spiders.window import day_of, days_of_name, is_wanted
+from spiders.wordpress import posts_address
 
-WAYS: tuple[Way, ...] = ("feed", "sitemap", "alternate", "listing")
+WAYS: tuple[Way, ...] = ("feed", "sitemap", "alternate", "wordpress", "listing", "archive")
 MAX_SOURCES = 300  # of one outlet and crawl: a sitemap that lists itself under new names comes to an end
 MAX_ADDRESS = 2000  # letters; Scrapy drops longer ones without a word
 MAX_DEPTH = 3  # indexes of indexes
 MAX_PAGES = 20  # following pages of one listing whose articles are dated
+MAX_BACK_PAGES = 200  # where the window lies back, or is long
+PAGES_PER_DAY = 4
 MAX_UNDATED_PAGES = 3  # else: nothing tells how far back they lead, and each night would fetch them anew
 
 
@@ -41,9 +48,12 @@ class Step:
 class Discovery:
     """The search for one outlet's articles in one crawl."""
 
-    def __init__(self, outlet: Outlet, window: Window, is_own: Callable[[str], bool]) -> None:
+    def __init__(
+        self, outlet: Outlet, window: Window, is_own: Callable[[str], bool], reach: Reach | None = None
+    ) -> None:
         self.outlet = outlet
-        self.window = window
+        self.reach = reach or Reach(window.since, window, window.until or clock.now().date(), is_asked=True)
+        self.is_over = False
         self.answered_count = 0  # sources that could be read
         self._is_own = is_own
         self._known: set[str] = set()
@@ -56,6 +66,11 @@ class Discovery:
         self._reaches_back = True
         self._waiting: dict[Way, list[Source]] = {way: [] for way in WAYS}
         self._late: list[tuple[Entry, Way]] = []
+
+    @property
+    def searched(self) -> Window:
+        """The days that the search has to reach."""
+        return Window(self.reach.since, self.reach.wanted.until)
 
     @property
     def found_count(self) -> int:
@@ -81,6 +96,7 @@ class Discovery:
             self._waiting["sitemap"] = [Source(f"{home}sitemap.xml", "sitemap", "sitemap", is_guess=True)]
         self._waiting["alternate"] = [Source(home, "listing", "alternate")]
         self._waiting["listing"] = [Source(url, "listing", "listing") for url in outlet.listings]
+        self._waiting["archive"] = [Source(url, "listing", "archive") for url in self._archive_pages()]
         return self._next_way(Step())
 
     def settle(self, source: Source, found: Found) -> Step:
@@ -94,6 +110,11 @@ class Discovery:
             self._late += [(entry, "listing") for entry in wanted]
             is_listing = not self.outlet.listings or source.url in self.outlet.listings
             self._waiting["listing"] += self._pages(source, found, wanted) if is_listing else []
+            self._waiting["wordpress"] = [
+                Source(posts_address(url, self.searched), "feed", "wordpress", is_guess=True)
+                for url in found.interfaces[:1]
+                if self._is_own(url)
+            ]
             self._ask(step, (Source(url, "feed", "alternate", depth=1) for url in found.feeds if self._may_ask(url)))
         else:
             self._accept(step, [(entry, source.way) for entry in wanted])
@@ -119,7 +140,8 @@ class Discovery:
             return False
         if source.kind != "feed" and outlet_host(url, self.outlet) not in (None, outlet_host(source.url, self.outlet)):
             return False  # a twin of the other script: its article is found under this host too
-        is_wanted_now = is_wanted(url, entry.hint, self.window)
+        window = self.reach.wanted if self.reach.is_asked or source.kind != "feed" else Window(None, None)
+        is_wanted_now = is_wanted(url, entry.hint, window)
         step.outside_window += not is_wanted_now
         return is_wanted_now
 
@@ -139,10 +161,10 @@ class Discovery:
 
     def _measure(self, found: Found, wanted: list[Entry]) -> None:
         """Whether this source, too, reaches back to the window's first day."""
-        if self.window.since is None or found.is_complete or not found.entries:
+        if self.reach.since is None or found.is_complete or not found.entries:
             return
         days = [day for entry in found.entries if (day := day_of(entry.hint.published or entry.hint.modified))]
-        if not days or min(days) >= self.window.since:
+        if not days or min(days) >= self.reach.since:
             self._reaches_back = False
 
     def _parts(self, source: Source, found: Found) -> list[Source]:
@@ -154,14 +176,41 @@ class Discovery:
 
     def _pages(self, source: Source, found: Found, wanted: list[Entry]) -> list[Source]:
         """The next page of a listing, while its pages still bring articles of the window that no page before it had."""
-        listed = {canonical(entry.url, self.outlet) for entry in wanted}
-        is_dated = any(entry.hint.published or days_of_name(entry.url) for entry in wanted)
-        is_new = bool(listed - self._listed)
+        if source.way == "wordpress":
+            pages = found.pages if self.reach.since and source.depth < MAX_BACK_PAGES else ()
+            return [Source(url, "feed", "wordpress", is_guess=True, depth=source.depth + 1) for url in pages]
+        recent = [entry for entry in wanted if is_wanted(entry.url, entry.hint, self.searched)]
+        listed = {canonical(entry.url, self.outlet) for entry in recent}
+        is_late = bool(found.entries) and all(self._is_late(entry) for entry in found.entries)
+        is_dated = is_late or any(entry.hint.published or days_of_name(entry.url) for entry in recent)
+        is_new = is_late or bool(listed - self._listed)
         self._listed |= listed
-        limit = MAX_PAGES if is_dated else MAX_UNDATED_PAGES
-        if source.kind != "listing" or self.window.since is None or not is_new or source.depth >= limit:
+        limit = self._most_pages() if is_dated else MAX_UNDATED_PAGES
+        if source.kind != "listing" or self.reach.since is None or not is_new or source.depth >= limit:
             return []
-        return [Source(url, "listing", "listing", depth=source.depth + 1) for url in found.pages[:1]]
+        way: Way = "archive" if source.way == "archive" else "listing"
+        return [Source(url, "listing", way, depth=source.depth + 1) for url in found.pages[:1]]
+
+    def _is_late(self, entry: Entry) -> bool:
+        """Whether an entry was surely published after the window, which lies on the pages that follow."""
+        until, named = self.reach.wanted.until, days_of_name(entry.url)
+        day = day_of(entry.hint.published) or (named.first if named else None)
+        return until is not None and day is not None and day > until
+
+    def _most_pages(self) -> int:
+        """How many pages of one listing are read: more where the window is long, or lies back."""
+        since, until, today = self.reach.since, self.reach.wanted.until, self.reach.today
+        if since is None or (until is not None and until < today):
+            return MAX_BACK_PAGES
+        return min(max(MAX_PAGES, PAGES_PER_DAY * (today - since).days), MAX_BACK_PAGES)
+
+    def _archive_pages(self) -> Iterator[str]:
+        """The outlet's archive page of each day that is searched, the newest first."""
+        first, last = self.reach.since, self.reach.wanted.until or self.reach.today
+        for back in range((last - first).days + 1 if first else 0):
+            day = last - timedelta(days=back)
+            for template in self.outlet.archives:
+                yield template.format(year=day.year, month=f"{day.month:02}", day=f"{day.day:02}")
 
     def _ask(self, step: Step, sources: Iterable[Source]) -> None:
         for source in sources:
@@ -180,7 +229,7 @@ class Discovery:
         while not self._open:
             is_enough = self._found_in_way > 0 and self._reaches_back
             if is_enough or self._way + 1 == len(WAYS):
-                step.is_over = True
+                self.is_over = step.is_over = True
                 return step
             self._way += 1
             self._found_in_way, self._reaches_back = 0, True

@@ -13,6 +13,7 @@ import feedparser
 from spiders.address import joined
 from spiders.found import Entry, Found
 from spiders.page import Hint
+from spiders.wordpress import read_posts
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.-]+)", re.IGNORECASE)
@@ -27,6 +28,8 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Found:
         return Found(problem="an HTML page was served instead of a feed")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json(body, url)
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
+        return read_posts(body, url)
     parsed = feedparser.parse(
         io.BytesIO(decoded(body, content_type).encode()),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},

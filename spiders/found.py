@@ -6,7 +6,7 @@ from typing import Literal
 from spiders.page import Hint
 
 Kind = Literal["robots", "feed", "sitemap", "listing"]
-Way = Literal["feed", "sitemap", "alternate", "listing"]
+Way = Literal["feed", "sitemap", "alternate", "wordpress", "listing", "archive", "retry", "revisit"]
 
 
 _NO_HINT = Hint()
@@ -39,6 +39,7 @@ class Found:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()  # further listing pages
+    interfaces: tuple[str, ...] = ()  # of WordPress
     is_complete: bool = False  # lists everything of its days, however far they lie back
     is_trusted: bool = True  # lists nothing but articles
     problem: str = ""

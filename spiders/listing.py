@@ -16,6 +16,7 @@ from spiders.barrier import is_bot_check
 from spiders.found import Entry, Found
 from spiders.page import Hint
 from spiders.registry import Outlet
+from spiders.wordpress import RELATION
 
 MAX_LETTERS = 200_000  # in which a check for machines shows
 MAX_LINKS = 2000  # of one page; a front page of the region has 150 to 600
@@ -86,7 +87,13 @@ def read_listing(text: str, url: str, outlet: Outlet, is_own: Callable[[str], bo
         elif _is_next(link, address, url):
             pages[address] = None
     pages.pop(url, None)
-    return Found(entries=tuple(entries.values()), feeds=_feeds(root, base), pages=tuple(pages), is_trusted=False)
+    return Found(
+        entries=tuple(entries.values()),
+        feeds=_feeds(root, base),
+        pages=tuple(pages),
+        interfaces=_interfaces(root, base),
+        is_trusted=False,
+    )
 
 
 def _links(root: html.HtmlElement, base: str) -> Iterator[tuple[html.HtmlElement, str]]:
@@ -120,6 +127,11 @@ def _feeds(root: html.HtmlElement, base: str) -> tuple[str, ...]:
         is_feed = _FEED_TYPES.search(link.get("type") or "")
         if is_feed and not _COMMENT_FEED.search(link.get("href") + (link.get("title") or "")):
             found[joined(base, link.get("href"))] = None
+    return tuple(address for address in found if is_web(address))
+
+
+def _interfaces(root: html.HtmlElement, base: str) -> tuple[str, ...]:
+    found = dict.fromkeys(joined(base, href) for href in root.xpath(f"//link[@rel='{RELATION}']/@href"))
     return tuple(address for address in found if is_web(address))
 
 

@@ -32,6 +32,7 @@ from spiders.feed import is_html
 from spiders.found import Entry, Found, Source, Way
 from spiders.memory import NOTHING, Memory, Past
 from spiders.page import Hint, Page, WarcRecord, Window
+from spiders.reach import is_covered, reach_of
 from spiders.reading import content_type_of, read_source
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, load_outlets, outlet_of
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 
 Item = Page | Refusal | Visit
 Output = Iterator[Request | Item]
-LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
 _PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0, "revisit": -10}
@@ -74,9 +74,8 @@ class OutletSpider(Spider):
         self._past: Mapping[str, Past] = {}
         self._hosts = host_index(self.outlets)
         self._slow_hosts: set[str] = set()
-        self._searches = {
-            known.outlet: Discovery(known, self.window, partial(self.is_own, outlet=known)) for known in self.asked
-        }
+        self._searches: dict[str, Discovery] = {}
+        self._with_gaps: set[str] = set()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -103,8 +102,7 @@ class OutletSpider(Spider):
         """Ask each outlet for its robots.txt; everything else follows from there."""
         if not self.settings.get("ODJEK_CONTACT"):
             log.warning("set ODJEK_CONTACT to an address that a site can write to; this crawl names none")
-        if self.memory is not None:
-            self._past = await self.memory.recall([outlet.outlet for outlet in self.asked], clock.now())
+        await self._recall()
         for outlet in self.asked:
             self._set(outlet.outlet, "status", "failed")
             self._set(outlet.outlet, "detail", "the crawl ended before the outlet was asked")
@@ -137,20 +135,21 @@ class OutletSpider(Spider):
             return
         self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
         self._count(outlet.outlet, "failed")
-        yield refusal
+        yield replace(refusal, asked_as="robots")
 
     async def parse_source(self, response: Response) -> AsyncIterator[Request | Item]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
-        is_own = partial(self.is_own, outlet=outlet)
+        is_own, window = partial(self.is_own, outlet=outlet), self._searches[outlet.outlet].searched
         if len(response.body) > LARGE:
-            found = await asyncio.to_thread(read_source, response, outlet, source, self.window, is_own)
+            found = await asyncio.to_thread(read_source, response, outlet, source, window, is_own)
         else:
-            found = read_source(response, outlet, source, self.window, is_own)
+            found = read_source(response, outlet, source, window, is_own)
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
             reason = "bot_check" if is_bot_check(response.body) else "bad_source"
-            yield Refusal(outlet.outlet, response.url, reason, found.problem)
+            self._with_gaps.add(outlet.outlet)
+            yield Refusal(outlet.outlet, response.url, reason, found.problem, source.kind)
         for output in self._follow(outlet, self._searches[outlet.outlet].settle(source, found)):
             yield output
 
@@ -162,7 +161,8 @@ class OutletSpider(Spider):
         if not source.is_guess:
             self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
             self._count(outlet.outlet, "failed")
-            yield refusal
+            self._with_gaps.add(outlet.outlet)
+            yield replace(refusal, asked_as=source.kind)
         found = Found(problem=refusal.detail)
         yield from self._follow(outlet, self._searches[outlet.outlet].settle(source, found))
 
@@ -178,7 +178,7 @@ class OutletSpider(Spider):
         refusal = refused(failure, outlet)
         if refusal.reason in ("http_error", "fetch_failed", "blocked", "bot_check"):
             self._count(outlet, "failed")
-        yield refusal
+        yield replace(refusal, asked_as="article")
 
     def parse_revisit(self, response: Response) -> Output:
         """Hand on the page of a stored article, unless the answer says that nothing has changed."""
@@ -225,6 +225,9 @@ class OutletSpider(Spider):
         counts = crawl_stats.by_outlet(self.crawler.stats.get_stats())
         for name, search in self._searches.items():
             status = crawl_stats.status_of(counts[name], found=search.found_count, answered=search.answered_count)
+            is_whole = search.is_over and search.answered_count > 0 and name not in self._with_gaps
+            covered_at = self._past.get(name, NOTHING).covered_at
+            self._set(name, "is_covered", is_covered(self.window, covered_at, is_whole=is_whole))
             self._set(name, "status", status)
             if status == "ok":
                 self._set(name, "detail", "")
@@ -233,14 +236,29 @@ class OutletSpider(Spider):
             elif counts[name]["discovered"]:
                 self._set(name, "detail", f"none of {counts[name]['discovered']} articles could be fetched")
 
+    async def _recall(self) -> None:
+        """Learn what earlier crawls know, and so how far back to look; without a memory, only as far as was asked."""
+        now, days = clock.now(), self.settings.getint("ODJEK_CATCHUP_DAYS")
+        if self.memory is not None:
+            self._past = await self.memory.recall([outlet.outlet for outlet in self.asked], now)
+        for outlet in self.asked:
+            name, reach = outlet.outlet, None
+            if self.memory is not None:
+                reach = reach_of(self.window, self._past.get(name, NOTHING).covered_at, now, days)
+                self._set(name, "since_on", reach.since)
+            self._searches[name] = Discovery(outlet, self.window, partial(self.is_own, outlet=outlet), reach)
+
     def _begin(self, outlet: Outlet, robots: bytes) -> Output:
         """Ask the first sources, and, in a crawl up to now, what is due of the stored articles."""
+        past = self._past.get(outlet.outlet, NOTHING)
         yield from self._follow(outlet, self._searches[outlet.outlet].begin(robots))
         if self.window.until is None:
-            all_due = self._past.get(outlet.outlet, NOTHING).due
-            for due in all_due:
+            for url in past.missed:
+                if self.claim(url, outlet):
+                    yield self._article(outlet, Entry(url), "retry")
+            for due in past.due:
                 self.claim(due.address, outlet)  # what redirects there need not be followed
-            for due in all_due:
+            for due in past.due:
                 meta = {"due": due, "handle_httpstatus_list": [304]}
                 request = self._request(
                     outlet, due.url, "article", self.parse_revisit, self.revisit_failed, meta=meta, way="revisit"
@@ -277,8 +295,6 @@ class OutletSpider(Spider):
     ) -> Request:
         about = {"outlet": outlet.outlet, "kind": kind, "discovered_by": way, **meta}
         if kind in ("article", "listing"):
-            about["download_maxsize"] = LARGEST_PAGE
-        if kind in ("article", "listing"):
             about["download_maxsize"] = min(LARGEST_PAGE, self.settings.getint("DOWNLOAD_MAXSIZE"))
         if outlet.allow_loopback:
             about["download_slot"] = urlsplit(url).netloc  # several outlets on one machine are parted by their ports
@@ -299,7 +315,7 @@ class OutletSpider(Spider):
     def _count(self, outlet: str, field: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(crawl_stats.name(outlet, field), by)
 
-    def _set(self, outlet: str, field: str, value: str) -> None:
+    def _set(self, outlet: str, field: str, value: object) -> None:
         self.crawler.stats.set_value(crawl_stats.name(outlet, field), value)
 
 

@@ -133,6 +133,13 @@ def _address(value: object) -> str:
     return url
 
 
+def _archive(value: object) -> str:
+    url = _address(value)
+    if "{year}" not in url or re.search(r"[{}]", re.sub(r"\{(?:year|month|day)\}", "", url)):
+        raise FieldError(f'"{url}" needs {{year}}, and may have {{month}} and {{day}}, where a day\'s digits stand')
+    return url
+
+
 def _zone(value: object) -> str:
     if _text(value) not in available_timezones():
         raise FieldError(f'"{value}" is no time zone, like "Europe/Belgrade"')
@@ -198,6 +205,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "feeds": _several(_address),
     "sitemaps": _several(_address),
     "listings": _several(_address),
+    "archives": _several(_archive),
     "foreign_feed_hosts": _several(_host),
     "article_pattern": _pattern,
     "id_pattern": _id_pattern,

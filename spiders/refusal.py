@@ -40,3 +40,6 @@ class Refusal:
     url: str
     reason: str
     detail: str = ""
+    asked_as: str | None = (
+        None  # article, feed, sitemap, listing or robots; None where it was not asked for, or was read
+    )

@@ -38,6 +38,7 @@ class Outlet:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
+    archives: tuple[str, ...] = ()  # with {year}, {month} and {day} for the digits of a day
     foreign_feed_hosts: tuple[str, ...] = ()  # hosts of others that serve this outlet's feeds, e.g. a feed service
     article_pattern: str | None = None  # regular expression searched in an article's path and query
     id_pattern: str | None = None  # its first group is the site's own id, the same on all twin hosts
@@ -151,7 +152,7 @@ def _contradictions(outlet: Outlet) -> Iterable[tuple[str, str]]:
     for host in outlet.hosts:
         if is_private(host.partition(":")[0]) and not outlet.allow_loopback:
             yield "hosts", f"{host} is this machine or its network; write allow_loopback = true where that is meant"
-    for field in ("feeds", "sitemaps", "listings"):
+    for field in ("feeds", "sitemaps", "listings", "archives"):
         for url in getattr(outlet, field):
             host = ascii_host(urlsplit(url).netloc)
             if not is_within(host, outlet.hosts) and not (field == "feeds" and host in outlet.foreign_feed_hosts):

@@ -15,6 +15,7 @@ ODJEK_OUTLETS = os.environ.get("ODJEK_OUTLETS", "")  # empty: the packaged regis
 ODJEK_CONTACT = os.environ.get("ODJEK_CONTACT", "")
 ODJEK_RETRY_WAIT = 10.0  # seconds before a host that says 429 or 503 without Retry-After is asked again; doubles
 ODJEK_REVISIT_HOURS = [6, 24, 72, 168, 720]  # after publication an article is visited again; empty: never
+ODJEK_CATCHUP_DAYS = 14  # how far back a crawl without --since looks at most, and a failed address is tried again
 ODJEK_RETRY_WAIT_MAX = 120.0  # a host that asks for a longer pause is given up until the next run
 
 # Who asks. A site that wants to complain needs an address: the spider adds ODJEK_CONTACT.

@@ -55,7 +55,8 @@ def store(tmp_path: Path) -> Store:
 
 
 def due(store: Store, now: str, hours: list[int] | None = None) -> tuple[Due, ...]:
-    return recall(store.connection, ["reka"], at(now), HOURS if hours is None else hours)["reka"].due
+    found = recall(store.connection, ["reka"], at(now), hours=HOURS if hours is None else hours, days=14)
+    return found["reka"].due
 
 
 @pytest.mark.parametrize(

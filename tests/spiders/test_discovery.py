@@ -9,6 +9,7 @@ import pytest
 from spiders.discovery import MAX_SOURCES, Discovery
 from spiders.found import Entry, Found, Source
 from spiders.page import Hint, Window
+from spiders.reach import Reach
 from spiders.registry import Outlet, host_index, outlet_of
 
 HOME = "https://skela.example"
@@ -30,9 +31,9 @@ def entry(name: str, day: str | None = "2026-03-04", host: str = "skela.example"
     return Entry(f"https://{host}/vesti/{name}-otvoren-novi-most-1001", Hint(None, day))
 
 
-def search(outlet: Outlet, window: Window = WINDOW) -> Discovery:
+def search(outlet: Outlet, window: Window = WINDOW, reach: Reach | None = None) -> Discovery:
     index = host_index([outlet])
-    return Discovery(outlet, window, lambda url: outlet_of(url, index) == outlet.outlet)
+    return Discovery(outlet, window, lambda url: outlet_of(url, index) == outlet.outlet, reach)
 
 
 def walk(
@@ -174,6 +175,55 @@ def test_endless_paging_comes_to_an_end(day: str | None, pages: int) -> None:
 
     asked, _, _ = walk(search(FULL), answer)
     assert len(asked[3:]) == pages
+
+
+def test_a_backfill_pages_past_what_was_published_later() -> None:
+    days = [*["2026-03-20"] * 30, "2026-03-05", "2026-02-20", "2026-02-19"]
+    today = Reach(WINDOW.since, WINDOW, date(2026, 3, 20), is_asked=True)
+
+    def answer(source: Source) -> Found:
+        if source.way != "listing":
+            return NOTHING
+        page = source.depth
+        return Found(entries=(entry(f"v{page}", days[page]),), pages=(f"{HOME}/vesti/?page={page + 2}",))
+
+    asked, articles, _ = walk(search(FULL, reach=today), answer)
+    assert len(asked[3:]) == 32
+    assert articles == ["v30"]
+
+
+def test_archive_pages_are_asked_by_day_where_nothing_else_reaches_back() -> None:
+    outlet = replace(FULL, archives=(f"{HOME}/arhiva/{{year}}-{{month}}-{{day}}/", f"{HOME}/{{year}}/{{month}}/"))
+    asked, articles, _ = walk(search(outlet), lambda source: SHORT if source.way != "archive" else COMPLETE)
+    days = [f"listing /arhiva/2026-03-0{day}/" for day in (6, 5, 4, 3, 2)]
+    assert asked == [*ALL_WAYS, days[0], "listing /2026/03/", *days[1:]]
+    assert articles == ["a", "b"]
+    asked, _, _ = walk(search(outlet), lambda source: SHORT if source.way != "sitemap" else COMPLETE)
+    assert asked == ALL_WAYS[:2]
+
+
+def test_the_posts_of_wordpress_are_listed_where_the_front_page_announces_them() -> None:
+    interfaces = (f"{HOME}/wp-json/", "https://tudji.example/wp-json/")
+
+    def answer(source: Source) -> Found:
+        if source.way == "wordpress":
+            pages = (f"{HOME}/wp-json/?page=2",) if source.depth == 0 else ()
+            return Found(entries=(entry(f"w{source.depth}"),), pages=pages, is_complete=True)
+        return Found(interfaces=interfaces) if source.url == f"{HOME}/" else SHORT
+
+    asked, articles, _ = walk(search(FULL), answer)
+    assert [name.split("?")[0] for name in asked[2:]] == ["listing /", "feed /wp-json/wp/v2/posts", "feed /wp-json/"]
+    assert articles == ["a", "w0", "w1"]
+
+
+def test_without_a_day_asked_for_a_feed_is_taken_however_old_its_articles() -> None:
+    wide = Window(date(2026, 2, 20), None)
+    reach = Reach(date(2026, 3, 5), wide, date(2026, 3, 6), is_asked=False)
+    old = Found(entries=(entry("a", "2026-03-06"), entry("stara", "2025-02-20")), is_complete=True)
+    _, articles, _ = walk(search(FULL, Window(), reach), lambda source: old if source.way == "feed" else NOTHING)
+    assert articles == ["a", "stara"]
+    _, articles, _ = walk(search(FULL, Window(), reach), lambda source: old if source.way == "sitemap" else NOTHING)
+    assert articles == ["a"]
 
 
 def test_paging_that_repeats_itself_comes_to_an_end() -> None:

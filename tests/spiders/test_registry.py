@@ -75,6 +75,9 @@ REFUSED: list[tuple[str, str | None, str]] = [
     ("id_pattern", "'[0-9'", "no regular expression"),
     ("id_pattern", "'/\\d+'", "has 0 groups; exactly one"),
     ("id_pattern", "'/(\\d+)/(\\d+)'", "has 2 groups; exactly one"),
+    ("archives", '["https://kompas.example/arhiva/"]', "needs {year}"),
+    ("archives", '["https://kompas.example/{year}/{name}/"]', "needs {year}"),
+    ("archives", '["https://tudji.example/{year}/"]', "tudji.example is not a host of the outlet"),
     ("telegram", '"@kompas"', "not a channel name"),
     ("telegram", '"https://t.me/kompas"', "not a channel name"),
     # what people know of it

@@ -1,0 +1,37 @@
+"""How far back a crawl has to look for an outlet's articles, and whether it missed nothing. Pure decisions on dates.
+
+A crawl without --since goes back to the outlet's last crawl that missed nothing, so that nights that were missed, and
+nights on which a source was down, are made up for by themselves.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from spiders.page import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one crawl looks for of one outlet."""
+
+    since: date | None  # the search goes on until this day is reached; None: the first way that gives is enough
+    wanted: Window  # addresses of other days are passed over
+    today: date
+    is_asked: bool  # the first day was asked for; else what a feed lists is taken, however old
+
+
+def reach_of(asked: Window, covered_at: datetime | None, now: datetime, days: int) -> Reach:
+    """How far to look back: as asked, else to when everything was asked for, at most `days`."""
+    today = now.date()
+    if asked.since or asked.until:
+        return Reach(asked.since, asked, today, is_asked=True)
+    earliest = today - timedelta(days=days)
+    since = max(covered_at.date(), earliest) if covered_at else earliest
+    return Reach(since, Window(earliest, None), today, is_asked=False)
+
+
+def is_covered(asked: Window, covered_at: datetime | None, *, is_whole: bool) -> bool:
+    """Whether nothing was missed up to now: every source answered, and no day was left out before the first one."""
+    if not is_whole or asked.until is not None:
+        return False
+    return asked.since is None or covered_at is None or asked.since <= covered_at.date()

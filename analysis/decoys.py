@@ -5,6 +5,9 @@ other way round, each farther from its own day than a copy ever follows. Against
 matched once more, with the same candidates, rivals, model and thresholds. Whatever is called an amplification here is
 false, and the real corpus offers chance as many opportunities. This is the target–decoy approach (Elias, Gygi, Nature
 Methods 4, 2007). What is the same only on the same day, an agency item or a press conference, no decoy has.
+
+To save time only decoys are compared that share nearly as much as the weakest finding: the others could not be among
+the findings. Nine in ten candidates share less (measured on texts put together by chance).
 """
 
 from collections.abc import Callable, Mapping
@@ -115,6 +118,7 @@ def _count(
 ) -> tuple[Counts, str | None]:
     far = int(parameters["window_days"] + parameters["decoy_gap_days"])
     judged_pairs, amplifications = _pairs(connection, parameters), _rows(connection, "amplification")
+    tables.create(connection, "weakest_finding", {}, kind="TEMP TABLE")
     moved = _moved(connection, far)
     if not judged_pairs or not moved.num_rows:
         return Counts(judged_pairs, 0, 0, amplifications), _why_not(connection, far)
@@ -126,6 +130,9 @@ def _count(
         connection.execute("CREATE VIEW text AS FROM decoy_text")
         decoy_pairs = _pairs(connection, parameters)
         tables.create(connection, "candidate", parameters)
+        connection.execute(
+            "DELETE FROM candidate WHERE shared_grams + 100 * shared_weight < (SELECT strength FROM weakest_finding)"
+        )
         tables.create(connection, "rival", parameters)
         make_matches(connection, parameters, model, progress)
         hits = tables.create(connection, "decoy_hit", parameters)

@@ -11,7 +11,7 @@ from tests.analysis.conftest import Analysed
 from tests.analysis.test_verdict import local, state
 from tests.conftest import REPOSITORY
 
-PASSING = {"decoy_text", "decoy_hit", "opportunity", "gram_use", "common_gram", "stale_gram"}
+PASSING = {"decoy_text", "decoy_hit", "opportunity", "weakest_finding", "gram_use", "common_gram", "stale_gram"}
 """Tables that are gone when the analysis ends."""
 SECTION = "## What the analysis computes\n"
 

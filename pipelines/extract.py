@@ -6,6 +6,7 @@ The tree is parsed once and read in turn by `pipelines.metadata` (whole), `pipel
 
 from pipelines.article import Article, Moment
 from pipelines.dates import choose, local_day, moment, moment_of_address
+from pipelines.links import links_of, outbound
 from pipelines.markup import as_utf8, is_binary, link_texts, parse, remove_margins, remove_never_text
 from pipelines.metadata import LONGEST_TITLE, Metadata, Stated, headline_of, read_metadata
 from pipelines.normalise import clean_line, language_of, script_of
@@ -25,6 +26,9 @@ from spiders.barrier import is_bot_check, is_script_shell
 from spiders.page import Page, Window
 from spiders.refusal import Refusal
 
+MOST_TAGS = 100_000
+"""The largest of 429 real pages has 8,093; 200,000 take half a minute of a worker, and more grow with the square."""
+
 
 def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
     """The article of a page, or why there is none. `timezone` is the outlet's, for times stated without a zone."""
@@ -34,6 +38,8 @@ def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
         return Refusal(page.outlet, page.url, "not_html", "the bytes are no text")
     if is_list_address(page.url):
         return Refusal(page.outlet, page.url, "list_page", "the address is that of a list")
+    if (tags := page.body.count(b"<")) > MOST_TAGS:
+        return Refusal(page.outlet, page.url, "extraction_failed", f"{tags} tags, more than any article has")
     tree = parse(as_utf8(page.body, page.content_type))
     if tree is None:
         return Refusal(page.outlet, page.url, "no_text", "the page is empty")
@@ -46,6 +52,7 @@ def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
         return Refusal(page.outlet, page.url, "outside_window", f"published {local_day(published, timezone)}")
     remove_margins(tree)
     linked = link_texts(tree) if not _states_article(stated) else frozenset()
+    leads_to = outbound(tree, page.url)
     paragraphs = paragraphs_of(tree, title, headline, stated.body)
     text = "\n\n".join(paragraphs)
     if reason := _reason(page.body, title, paragraphs, linked):
@@ -64,6 +71,7 @@ def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
         first_seen_at=page.fetched_at,
         discovered_by=page.discovered_by,
         warc=page.warc,
+        links=links_of(leads_to, text, page.body),
     )
 
 

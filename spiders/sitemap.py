@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from spiders.address import joined
+from spiders.address import is_web, joined
 from spiders.feed import decoded, is_html, read_feed
 from spiders.found import Entry, Found
 from spiders.page import Hint, Window
@@ -38,8 +38,9 @@ def sitemaps_of_robots(body: bytes, url: str) -> tuple[str, ...]:
     for line in body[:MAX_ROBOTS].decode("utf-8", "replace").lstrip("\ufeff").splitlines():
         name, colon, value = line.partition(":")
         value = value.split("#")[0].strip()
-        if colon and name.strip().lower() == "sitemap" and value:
-            found[joined(url, value)] = None
+        address = joined(url, value)
+        if colon and name.strip().lower() == "sitemap" and value and is_web(address):
+            found[address] = None
     return tuple(found)
 
 
@@ -68,7 +69,7 @@ def _read_xml(body: bytes, url: str, window: Window) -> Found:
         for name, fields in _records(body):
             address = fields["loc"] if fields["loc"].startswith("http") else joined(url, fields["loc"])
             if name == "sitemap":
-                parts.append((address, fields.get("lastmod", "")))
+                parts += [(address, fields.get("lastmod", ""))] if is_web(address) else []
                 continue
             is_news = is_news or "publication_date" in fields
             title, published = fields.get("title"), fields.get("publication_date")

@@ -11,6 +11,9 @@ from pipelines.normalise import fold
 SHORT = 150
 """Words up to which a text may be a wall, or the lines before one; longer ones are articles, also about walls."""
 
+TEASER = 60
+"""Words from which the text of a page that says it must be paid for is stored: the opening of the article itself."""
+
 _WALLS = {
     "bot_check": re.compile(
         r"just a moment\W*$|just a moment\W.*(?:browser|human|security)|attention required|are you a robot|captcha"
@@ -47,4 +50,4 @@ def wall_of(title: str, text: str, words: int, body: bytes = b"") -> str:
         return "soft_404"
     folded = fold(f"{title} {text}")
     found = (reason for reason, spelled in _WALLS.items() if spelled.search(folded))
-    return next(found, "paywall" if _PAID.search(body) else "")
+    return next(found, "paywall" if words < TEASER and _PAID.search(body) else "")

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench lock clean
+.PHONY: help install demo test lint check format bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,11 +34,12 @@ demo: $(VENV)/.installed ## the whole job on the invented newsroom; leaves data/
 test: $(VENV)/.installed-dev ## the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(VENV)/.installed-dev ## format, lint, types, tests; warnings are errors
+lint: $(VENV)/.installed-dev ## format, lint and types only
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: lint test ## format, lint, types, tests; warnings are errors
 
 format: $(VENV)/.installed-dev ## rewrite the code in the project's format
 	@$(BIN)/ruff format .

@@ -127,13 +127,15 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     line_start = folded.rfind("\n", 0, found.start()) + 1
     line_end = folded.find("\n", found.end())
     line_end = len(folded) if line_end < 0 else line_end
-    before = folded[max(line_start, found.start() - 90) : found.start()]
+    if line_start == found.start() and re.search(r"[^\W_]\n+$", folded[max(0, line_start - 20) : line_start]):
+        line_start = 0  # a name that opens a line whose sentence began on the line before: "prenosi⏎Sputnjik."
+    before = folded[max(line_start, found.start() - 90) : found.start()].replace("\n", " ")
     after = folded[found.end() : min(line_end, found.end() + 60)]
     if _NOT_OUTLET.match(after) or _ABOUT_VACCINE.search(before) or _PHOTO.search(before):
         return None
     if _SOURCE_LINE.search(re.sub(r"[\"„“”'(]+\s*$", "", before)):
         return "source_line"
-    line = folded[line_start:line_end]
+    line = folded[folded.rfind("\n", 0, found.start()) + 1 : line_end]
     if len(_WORD.findall(line)) <= 6 and not re.search(r"[.!?]\s*$", line) and found.end() > len(folded) * 0.6:
         return "signature"
     if re.search(r"\((?:[\w .]+[/,;] ?)?$", before) and re.match(r"(?:[/,;] ?[\w .]+)?\)\W*$", after):

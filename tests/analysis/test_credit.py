@@ -15,6 +15,7 @@ MERIDIJAN = ("Meridijan",)
         (SPUTNIK, "Tako je, prenosi Sputnjik.", None, "verb"),
         (SPUTNIK, "Тако је, преноси Спутњик.", None, "verb"),
         (SPUTNIK, "Tako je, prenio je „Sputnjik“.", None, "verb"),
+        (SPUTNIK, "Poslanici su se potukli, prenosi\n\nSputnjik.\n\nOna je pozvala na mir.", None, "verb"),
         (SPUTNIK, "Neće biti lako, rekao je za Sputnjik.", None, "statement"),
         (SPUTNIK, "Неће бити лако, каже за Спутњик професор.", None, "statement"),
         (SPUTNIK, "To je rekao u intervjuu Sputnjiku.", None, "statement"),

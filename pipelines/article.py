@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from spiders.link import Link
 from spiders.page import WarcRecord
 
 Precision = Literal["minute", "day"]
@@ -36,6 +37,7 @@ class Article:
     first_seen_at: datetime  # aware, UTC
     discovered_by: str
     warc: WarcRecord | None = None
+    links: tuple[Link, ...] = ()  # where the text leads
 
     @property
     def content_sha256(self) -> str:

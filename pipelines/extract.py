@@ -6,6 +6,7 @@ The tree is parsed once and read in turn by `pipelines.metadata` (whole), `pipel
 
 from pipelines.article import Article, Moment
 from pipelines.dates import choose, local_day, moment, moment_of_address
+from pipelines.links import links_of, outbound
 from pipelines.markup import as_utf8, is_binary, link_texts, parse, remove_margins, remove_never_text
 from pipelines.metadata import LONGEST_TITLE, Metadata, Stated, headline_of, read_metadata
 from pipelines.normalise import clean_line, language_of, script_of
@@ -51,6 +52,7 @@ def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
         return Refusal(page.outlet, page.url, "outside_window", f"published {local_day(published, timezone)}")
     remove_margins(tree)
     linked = link_texts(tree) if not _states_article(stated) else frozenset()
+    leads_to = outbound(tree, page.url)
     paragraphs = paragraphs_of(tree, title, headline, stated.body)
     text = "\n\n".join(paragraphs)
     if reason := _reason(page.body, title, paragraphs, linked):
@@ -69,6 +71,7 @@ def extract(page: Page, timezone: str, window: Window) -> Article | Refusal:
         first_seen_at=page.fetched_at,
         discovered_by=page.discovered_by,
         warc=page.warc,
+        links=links_of(leads_to, text, page.body),
     )
 
 

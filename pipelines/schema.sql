@@ -80,7 +80,7 @@ COMMENT ON COLUMN page.outlet IS 'Outlet it was fetched for.';
 COMMENT ON COLUMN page.url IS 'Final address.';
 COMMENT ON COLUMN page.requested_url IS 'Address that was asked for, where that led to another; else null.';
 COMMENT ON COLUMN page.kind IS 'What it was fetched as: article, feed, sitemap, listing, robots or other.';
-COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, wordpress, listing, archive, retry, revisit, import.';
+COMMENT ON COLUMN page.discovered_by IS 'How its address was found: feed, sitemap, alternate, wordpress, listing, archive, telegram, retry, revisit, import.';
 COMMENT ON COLUMN page.http_status IS 'HTTP status code; 304 where a page that was visited again has not changed.';
 COMMENT ON COLUMN page.content_type IS 'Content-Type header.';
 COMMENT ON COLUMN page.etag IS 'ETag header: what the site calls this state of the page.';
@@ -166,6 +166,27 @@ COMMENT ON COLUMN revisit.detail IS 'What exactly was found.';
 COMMENT ON COLUMN revisit.warc_file IS 'WARC file that holds the answer.';
 COMMENT ON COLUMN revisit.warc_offset IS 'Byte offset of its record there.';
 
+CREATE TABLE IF NOT EXISTS link (
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('link', 'forward', 'reply', 'embed')),
+    target_url TEXT NOT NULL,
+    target_outlet TEXT,
+    words TEXT NOT NULL,
+    first_seen_at TIMESTAMP NOT NULL,
+    run_id TEXT NOT NULL,
+    PRIMARY KEY (outlet, url, kind, target_url)
+);
+COMMENT ON TABLE link IS 'One row per address that an article or a post leads to: links of its text, forwards, embedded posts.';
+COMMENT ON COLUMN link.outlet IS 'Outlet whose article leads there.';
+COMMENT ON COLUMN link.url IS 'Address of the article or post, as in article_version.';
+COMMENT ON COLUMN link.kind IS 'link; forward (the post was forwarded from there); reply (it answers that post); embed (a post shown inside an article).';
+COMMENT ON COLUMN link.target_url IS 'Where it leads: the canonical form; of Telegram always https://t.me/channel/number in small letters.';
+COMMENT ON COLUMN link.target_outlet IS 'Outlet that it leads to; null where the registry knew none.';
+COMMENT ON COLUMN link.words IS 'Words that carry the link; of a forward the name of the channel.';
+COMMENT ON COLUMN link.first_seen_at IS 'When odjek first saw it, UTC.';
+COMMENT ON COLUMN link.run_id IS 'Run that stored it.';
+
 CREATE TABLE IF NOT EXISTS article_version (
     version_id TEXT PRIMARY KEY,
     article_id TEXT,
@@ -210,7 +231,7 @@ COMMENT ON COLUMN article_version.published_on IS 'Calendar day of publication w
 COMMENT ON COLUMN article_version.published_source IS 'Where the time was found: json-ld, meta, time, url, feed, sitemap, import.';
 COMMENT ON COLUMN article_version.modified_at IS 'Time of change that the page itself states, UTC.';
 COMMENT ON COLUMN article_version.first_seen_at IS 'When odjek first saw this version, UTC.';
-COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, wordpress, listing, archive, retry, revisit or import.';
+COMMENT ON COLUMN article_version.discovered_by IS 'feed, sitemap, alternate, wordpress, listing, archive, telegram, retry, revisit or import.';
 COMMENT ON COLUMN article_version.content_sha256 IS 'SHA-256 of title, byline and text.';
 COMMENT ON COLUMN article_version.word_count IS 'Words of the text.';
 COMMENT ON COLUMN article_version.article_key IS 'What all addresses of one article share: the site''s own id, or the address without host and edition.';

@@ -25,6 +25,7 @@ from pipelines.archive import FOLDER, WarcArchive
 from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
 from pipelines.pool import ExtractionPool
+from pipelines.post import article_of
 from pipelines.recall import recall
 from pipelines.revisited import Edit, judged
 from pipelines.store import Status, Store
@@ -35,6 +36,7 @@ from spiders.page import Page, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 from spiders.revisit import Visit
+from spiders.telegram import Post
 
 FLUSH_ITEMS = 100
 FLUSH_SECONDS = 2.0
@@ -80,12 +82,14 @@ class ExtractPipeline:
         """Stop the pool; every page has been through it by now."""
         await asyncio.to_thread(self.pool.__exit__, None, None, None)
 
-    async def process_item(self, item: Page | Refusal | Visit) -> Stored:
+    async def process_item(self, item: Page | Post | Refusal | Visit) -> Stored:
         """Wait for a worker to extract the page; other pages go on meanwhile."""
-        if not isinstance(item, Page):
+        if isinstance(item, Refusal | Visit):
             return item
         spider = spider_of(self.crawler)
         zone = spider.outlets[item.outlet].timezone
+        if isinstance(item, Post):
+            return article_of(item, zone, spider.window)
         window = spider.window if item.due is None else Window()  # an article that is stored was let in once
         return judged(item, await asyncio.wrap_future(self.pool.submit(item, zone, window)))
 

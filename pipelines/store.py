@@ -26,7 +26,7 @@ from spiders import clock
 from spiders.address import canonical
 from spiders.page import WarcRecord, Window
 from spiders.refusal import Refusal
-from spiders.registry import Outlet
+from spiders.registry import Outlet, host_index, outlet_of
 from spiders.revisit import Visit
 
 KNOWN = Path(__file__).with_name("known_address.sql")
@@ -45,6 +45,7 @@ class Store:
         self.outlets: dict[str, Outlet] = {}
         self.zones: dict[str, str] = dict(self.connection.execute("SELECT outlet, timezone FROM outlet").fetchall())
         self.run_id = ""
+        self._hosts: dict[str, str] = {}
         self.tally: dict[str, Counter[str]] = {}
 
     def __enter__(self) -> Self:
@@ -95,6 +96,7 @@ class Store:
         before = self._reading_of_addresses()
         self._insert("outlet", [outlet_row(outlet) for outlet in outlets.values()], "INSERT OR REPLACE")
         self.outlets.update(outlets)
+        self._hosts = host_index(self.outlets)
         after = self._reading_of_addresses()
         self.zones = {name: reading[0] for name, reading in after.items()}
         for name, reading in before.items():
@@ -144,7 +146,9 @@ class Store:
         items = list(items)
         before = self.totals()
         with transaction(self.connection):
-            again = self._add_versions([item for item in items if isinstance(item, Article)])
+            articles = [item for item in items if isinstance(item, Article)]
+            again = self._add_versions(articles)
+            self._add_links(articles)
             refusals = [item for item in items if isinstance(item, Refusal)]
             if refuse_duplicates:
                 refusals += [Refusal(a.outlet, a.url, "duplicate", "the same text is stored") for a in again]
@@ -184,6 +188,20 @@ class Store:
         self._update_versions([new for old, new in seen if new != old])
         firsts = {article.version_id: article for article in articles}
         return again + [firsts[key] for key in found]
+
+    def _add_links(self, articles: list[Article]) -> None:
+        """Write where the articles lead, but for links that stay on their own site."""
+        rows: dict[tuple[str, ...], Row] = {}
+        for article in articles:
+            for link in article.links:
+                target = outlet_of(link.url, self._hosts)
+                if target == article.outlet and link.kind == "link":
+                    continue
+                key = {"outlet": article.outlet, "url": article.url, "kind": link.kind}
+                key["target_url"] = canonical(link.url, self.outlets.get(target or ""))
+                about = {"words": link.words, "first_seen_at": naive(article.first_seen_at), "run_id": self.run_id}
+                rows.setdefault(tuple(key.values()), {**key, "target_outlet": target, **about})
+        self._insert("link", list(rows.values()), "INSERT OR IGNORE")
 
     def _known_versions(self, version_ids: list[str]) -> dict[str, Row]:
         columns = ", ".join(("version_id", *MERGED))

@@ -21,6 +21,7 @@ from spiders.reach import Reach
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 from spiders.sitemap import sitemaps_of_robots
+from spiders.telegram import is_channel, preview_address
 from spiders.window import day_of, days_of_name, is_wanted
 from spiders.wordpress import posts_address
 
@@ -89,6 +90,9 @@ class Discovery:
     def begin(self, robots: bytes) -> Step:
         """The first sources, once robots.txt is known (empty where there is none)."""
         outlet, home = self.outlet, self.front_page
+        if is_channel(outlet):
+            self._waiting["feed"] = [Source(preview_address(outlet), "listing", "telegram")]
+            return self._next_way(Step())
         self._waiting["feed"] = [Source(url, "feed", "feed") for url in outlet.feeds]
         sitemaps = (*outlet.sitemaps, *(url for url in sitemaps_of_robots(robots, home) if self._is_own(url)))
         self._waiting["sitemap"] = [Source(url, "sitemap", "sitemap") for url in sitemaps]
@@ -176,6 +180,8 @@ class Discovery:
 
     def _pages(self, source: Source, found: Found, wanted: list[Entry]) -> list[Source]:
         """The next page of a listing, while its pages still bring articles of the window that no page before it had."""
+        if source.way == "telegram":
+            return self._older_posts(source, found)
         if source.way == "wordpress":
             pages = found.pages if self.reach.since and source.depth < MAX_BACK_PAGES else ()
             return [Source(url, "feed", "wordpress", is_guess=True, depth=source.depth + 1) for url in pages]
@@ -190,6 +196,13 @@ class Discovery:
             return []
         way: Way = "archive" if source.way == "archive" else "listing"
         return [Source(url, "listing", way, depth=source.depth + 1) for url in found.pages[:1]]
+
+    def _older_posts(self, source: Source, found: Found) -> list[Source]:
+        """The page before, while the oldest post of this one is of the days that are searched."""
+        days = [day for entry in found.entries if (day := day_of(entry.hint.published))]
+        is_due = self.reach.since is not None and (not days or min(days) >= self.reach.since)
+        pages = found.pages if is_due and source.depth < MAX_BACK_PAGES else ()
+        return [Source(url, "listing", "telegram", depth=source.depth + 1) for url in pages]
 
     def _is_late(self, entry: Entry) -> bool:
         """Whether an entry was surely published after the window, which lies on the pages that follow."""

@@ -6,7 +6,7 @@ from typing import Literal
 from spiders.page import Hint
 
 Kind = Literal["robots", "feed", "sitemap", "listing"]
-Way = Literal["feed", "sitemap", "alternate", "wordpress", "listing", "archive", "retry", "revisit"]
+Way = Literal["feed", "sitemap", "alternate", "wordpress", "listing", "archive", "telegram", "retry", "revisit"]
 
 
 _NO_HINT = Hint()

@@ -2,8 +2,8 @@
 
     scrapy crawl outlet -a outlet=NAME[,NAME…] -a since=2026-11-01 -a until=2026-11-07 -a outlets_dir=DIR
 
-It yields `Page`, `Refusal` and `Visit`. Responses are archived before its callbacks run, and requests of known articles
-dropped after they return, by middlewares of `pipelines`; where a request may lead is decided in spiders/guard.py.
+It yields `Page`, `Post`, `Refusal` and `Visit`. Responses are archived before its callbacks run, and requests of known
+articles dropped after they return, by middlewares of `pipelines`; where a request may lead is spiders/guard.py's say.
 """
 
 import asyncio
@@ -28,20 +28,20 @@ from spiders.barrier import is_bot_check
 from spiders.discovery import Discovery, Step
 from spiders.errors import InputError, OdjekError
 from spiders.failure import refused, request_of, status_of
-from spiders.feed import is_html
 from spiders.found import Entry, Found, Source, Way
 from spiders.memory import NOTHING, Memory, Past
-from spiders.page import Hint, Page, WarcRecord, Window
+from spiders.page import Hint, Page, Window
 from spiders.reach import is_covered, reach_of
-from spiders.reading import content_type_of, read_source
+from spiders.reading import page_of, posts_of, read_source, visit_of
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, load_outlets, outlet_of
-from spiders.revisit import Due, Outcome, Visit, conditions, is_same, outcome_of_refusal
+from spiders.revisit import Due, Visit, conditions, is_same, outcome_of_refusal
 from spiders.robots import RobotsGate
+from spiders.telegram import Post, is_preview
 
 log = logging.getLogger(__name__)
 
-Item = Page | Refusal | Visit
+Item = Page | Post | Refusal | Visit
 Output = Iterator[Request | Item]
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
@@ -137,6 +137,25 @@ class OutletSpider(Spider):
         self._count(outlet.outlet, "failed")
         yield replace(refusal, asked_as="robots")
 
+    def parse_channel(self, response: Response) -> Output:
+        """Hand on the posts of a channel's preview, and ask for the page before it while it is of the window."""
+        outlet, source = self._outlet(response), response.meta["source"]
+        preview = posts_of(response, outlet)
+        if preview.problem:
+            self._set(outlet.outlet, "detail", f"{preview.problem} ({response.url})")
+            self._with_gaps.add(outlet.outlet)
+            yield Refusal(outlet.outlet, response.url, "bad_source", preview.problem, source.kind)
+        posts = {post.url: post for post in preview.posts}
+        entries = tuple(Entry(url, Hint(None, post.published)) for url, post in posts.items())
+        found = Found(entries, pages=(preview.older,) if preview.older else (), problem=preview.problem)
+        step = self._searches[outlet.outlet].settle(source, found)
+        for entry, _ in step.entries:
+            self._count(outlet.outlet, "discovered")
+            self._count(outlet.outlet, "fetched")
+            yield posts[entry.url]
+        step.entries = []
+        yield from self._follow(outlet, step)
+
     async def parse_source(self, response: Response) -> AsyncIterator[Request | Item]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
@@ -170,7 +189,7 @@ class OutletSpider(Spider):
         """Hand on a page, whatever is on it; the extraction judges that."""
         outlet = self._outlet(response)
         self._count(outlet.outlet, "fetched")
-        yield _page(response, outlet)
+        yield page_of(response, outlet)
 
     def article_failed(self, failure: Failure) -> Output:
         """Count an article that could not be fetched, under its reason."""
@@ -185,11 +204,11 @@ class OutletSpider(Spider):
         due: Due = response.meta["due"]
         outlet = self._outlet(response)
         is_moved = canonical(response.url, outlet) != due.address
-        page = _page(response, outlet)
+        page = page_of(response, outlet)
         if response.status == 304 or (not is_moved and is_same(due, response.body)):
-            yield _visit(response.meta, due.version_id, response.status, "unchanged")
+            yield visit_of(response.meta, due.version_id, response.status, "unchanged")
         elif isinstance(page, Refusal):
-            yield _visit(response.meta, None, response.status, "failed", f"{page.reason}: {page.detail}")
+            yield visit_of(response.meta, None, response.status, "failed", f"{page.reason}: {page.detail}")
         else:
             yield replace(page, due=due)
 
@@ -198,11 +217,12 @@ class OutletSpider(Spider):
         request, status = request_of(failure), status_of(failure)
         refusal = refused(failure, request.meta["outlet"])
         outcome = outcome_of_refusal(refusal.reason, status)
-        yield _visit(request.meta, None, status, outcome, f"{refusal.reason}: {refusal.detail}")
+        yield visit_of(request.meta, None, status, outcome, f"{refusal.reason}: {refusal.detail}")
 
     def is_own(self, url: str, outlet: Outlet) -> bool:
         """Whether an address belongs to the outlet: its hosts, their sub-domains that no other outlet has."""
-        return outlet_of(url, self._hosts) == outlet.outlet
+        is_rules = urlsplit(url).path == "/robots.txt" and urlsplit(url).netloc in outlet.hosts  # of a shared host
+        return outlet_of(url, self._hosts) == outlet.outlet or is_preview(url, outlet) or is_rules
 
     def claim(self, url: str, outlet: Outlet) -> bool:
         """Take an address for fetching; False when this crawl took it before."""
@@ -278,7 +298,7 @@ class OutletSpider(Spider):
                 outlet,
                 source.url,
                 source.kind,
-                self.parse_source,
+                self.parse_channel if source.way == "telegram" else self.parse_source,
                 self.source_failed,
                 meta={"source": source},
                 way=source.way,
@@ -317,32 +337,6 @@ class OutletSpider(Spider):
 
     def _set(self, outlet: str, field: str, value: object) -> None:
         self.crawler.stats.set_value(crawl_stats.name(outlet, field), value)
-
-
-def _page(response: Response, outlet: Outlet) -> Page | Refusal:
-    """The page of an article, or a refusal where it is none."""
-    content_type = content_type_of(response)
-    if "html" not in content_type.lower() and not is_html(response.body):
-        return Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
-    return Page(
-        url=canonical(response.url, outlet),
-        outlet=outlet.outlet,
-        body=response.body,
-        content_type=content_type,
-        fetched_at=clock.now(),
-        discovered_by=response.meta["discovered_by"],
-        hint=response.meta.get("hint", Hint()),
-        warc=response.meta.get("warc"),
-    )
-
-
-def _visit(
-    meta: dict[str, Any], version_id: str | None, status: int | None, outcome: Outcome, detail: str = ""
-) -> Visit:
-    due: Due = meta["due"]
-    warc: WarcRecord | None = meta.get("warc") if status else None
-    where = (warc.file, warc.offset) if warc else (None, None)
-    return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)
 
 
 def _day(field: str, text: str | None) -> date | None:

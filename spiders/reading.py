@@ -1,15 +1,24 @@
-"""Which reader reads a source: one place that knows feeds, sitemaps and listings apart. Pure but for the response."""
+"""What a response holds: which reader reads a source, the page of an article, the posts of a channel, a visit.
+
+Between Scrapy's responses and the plain values of the readers; which address is asked is not decided here.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 from scrapy.http import Response, TextResponse
 
-from spiders.feed import read_feed
+from spiders import clock
+from spiders.address import canonical
+from spiders.feed import is_html, read_feed
 from spiders.found import Found, Source
 from spiders.listing import read_listing
-from spiders.page import Window
+from spiders.page import Hint, Page, WarcRecord, Window
+from spiders.refusal import Refusal
 from spiders.registry import Outlet
+from spiders.revisit import Due, Outcome, Visit
 from spiders.sitemap import read_sitemap
+from spiders.telegram import Preview, read_preview
 
 
 def content_type_of(response: Response) -> str:
@@ -29,3 +38,37 @@ def read_source(
     if not isinstance(response, TextResponse):
         return Found(problem=f"not an HTML page but {content_type or 'without Content-Type'}")
     return read_listing(response.text, response.url, outlet, is_own)
+
+
+def posts_of(response: Response, outlet: Outlet) -> Preview:
+    """What the preview of a channel shows."""
+    if not isinstance(response, TextResponse):
+        return Preview(problem=f"not an HTML page but {content_type_of(response) or 'without Content-Type'}")
+    return read_preview(response.text, response.url, outlet, clock.now(), response.meta.get("warc"))
+
+
+def page_of(response: Response, outlet: Outlet) -> Page | Refusal:
+    """The page of an article, or a refusal where it is none."""
+    content_type = content_type_of(response)
+    if "html" not in content_type.lower() and not is_html(response.body):
+        return Refusal(outlet.outlet, response.url, "not_html", content_type or "no Content-Type")
+    return Page(
+        url=canonical(response.url, outlet),
+        outlet=outlet.outlet,
+        body=response.body,
+        content_type=content_type,
+        fetched_at=clock.now(),
+        discovered_by=response.meta["discovered_by"],
+        hint=response.meta.get("hint", Hint()),
+        warc=response.meta.get("warc"),
+    )
+
+
+def visit_of(
+    meta: dict[str, Any], version_id: str | None, status: int | None, outcome: Outcome, detail: str = ""
+) -> Visit:
+    """The row of a visit that needs no extraction; `meta` is that of its request."""
+    due: Due = meta["due"]
+    warc: WarcRecord | None = meta.get("warc") if status else None
+    where = (warc.file, warc.offset) if warc else (None, None)
+    return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)

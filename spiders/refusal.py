@@ -40,6 +40,4 @@ class Refusal:
     url: str
     reason: str
     detail: str = ""
-    asked_as: str | None = (
-        None  # article, feed, sitemap, listing or robots; None where it was not asked for, or was read
-    )
+    asked_as: str | None = None  # article, feed, sitemap, listing or robots; None where a page was read first

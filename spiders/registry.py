@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,34 @@ def read_folder(folder: Path | None = None) -> tuple[dict[str, Outlet], list[Reg
             continue
         outlets[outlet.outlet] = outlet
         claimed.update(dict.fromkeys(_keys(outlet), outlet.outlet))
+    for channel in [channel for outlet in outlets.values() if (channel := channel_of(outlet))]:
+        if channel.outlet not in outlets and not claimed.keys() & set(_keys(channel)):
+            outlets[channel.outlet] = channel
+            claimed.update(dict.fromkeys(_keys(channel), channel.outlet))
     return outlets, errors
+
+
+def channel_of(outlet: Outlet) -> Outlet | None:
+    """The outlet's Telegram channel as an outlet of its own, compared as the outlet is; None where it has none."""
+    if outlet.telegram is None or outlet.path_prefix or outlet.allow_loopback:
+        return None
+    channel = outlet.telegram.lower()
+    return replace(
+        outlet,
+        outlet=f"{outlet.outlet}-telegram",
+        name=f"{outlet.name} (Telegram)",
+        hosts=("t.me",),
+        feeds=(),
+        sitemaps=(),
+        listings=(),
+        archives=(),
+        foreign_feed_hosts=(),
+        article_pattern=None,
+        id_pattern=r"/(\d+)$",
+        path_prefix=f"/{channel}/",
+        expected_per_day=None,
+        telegram=channel,
+    )
 
 
 def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
@@ -124,7 +151,7 @@ def outlet_of(url: str, index: Mapping[str, str]) -> str | None:
         return None
     prefix = "/" + parts.path.removeprefix("/").partition("/")[0] + "/"
     while host:
-        for key in (f"{host}:{port}", host + prefix, host):
+        for key in (f"{host}:{port}{prefix}", f"{host}:{port}", host + prefix, host):
             if key in index:
                 return index[key]
         host = host.partition(".")[2]

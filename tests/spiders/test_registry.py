@@ -264,7 +264,7 @@ def test_the_folder_is_the_one_asked_for(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(load_outlets()) == ["environment"]
     assert list(load_outlets(named)) == ["named"]
     monkeypatch.delenv("ODJEK_OUTLETS")
-    assert len(load_outlets()) == len(PACKAGED_FILES)
+    assert {name for name in load_outlets() if not name.endswith("-telegram")} == {path.stem for path in PACKAGED_FILES}
 
 
 @pytest.mark.parametrize(("folder", "reason"), [("none", "is not a folder"), ("empty", "holds no .toml file")])

@@ -7,7 +7,8 @@ false, and the real corpus offers chance as many opportunities. This is the targ
 Methods 4, 2007). What is the same only on the same day, an agency item or a press conference, no decoy has.
 
 To save time only decoys are compared that share nearly as much as the weakest finding: the others could not be among
-the findings. Nine in ten candidates share less (measured on texts put together by chance).
+the findings. Nine in ten candidates share less; the estimate takes a sixteenth of the analysis (measured on 3,100 texts
+put together by chance, beside 156 of labelled stories).
 """
 
 from collections.abc import Callable, Mapping
@@ -129,18 +130,36 @@ def _count(
         tables.create_from(connection, "decoy_text", moved)
         connection.execute("CREATE VIEW text AS FROM decoy_text")
         decoy_pairs = _pairs(connection, parameters)
-        tables.create(connection, "candidate", parameters)
-        connection.execute(
-            "DELETE FROM candidate WHERE shared_grams + 100 * shared_weight < (SELECT strength FROM weakest_finding)"
-        )
-        tables.create(connection, "rival", parameters)
-        make_matches(connection, parameters, model, progress)
-        hits = tables.create(connection, "decoy_hit", parameters)
+        hits = _hits(connection, parameters, model, progress)
     finally:
         connection.execute("SET search_path = 'main'")
     _drop(connection)
     note = None if decoy_pairs else _why_not(connection, far)
     return Counts(judged_pairs, decoy_pairs, hits, amplifications), note
+
+
+def _hits(
+    connection: duckdb.DuckDBPyConnection,
+    parameters: Mapping[str, float],
+    model: Model,
+    progress: Callable[[str, int, int], None],
+) -> int:
+    """Match the articles with the decoys; rivals, which only take from a decoy, are looked at where it matters."""
+    tables.create(connection, "candidate", parameters)
+    connection.execute(
+        "DELETE FROM candidate WHERE shared_grams + 100 * shared_weight < (SELECT strength FROM weakest_finding)"
+    )
+    connection.execute("CREATE TABLE rival AS FROM main.rival LIMIT 0")
+    make_matches(connection, parameters, model, progress)
+    if not tables.create(connection, "decoy_hit", parameters):
+        return 0
+    connection.execute(
+        "DELETE FROM candidate WHERE text_no NOT IN "
+        "(SELECT text_no FROM text WHERE article_id IN (SELECT article_id FROM decoy_hit))"
+    )
+    tables.create(connection, "rival", parameters)
+    make_matches(connection, parameters, model, progress)
+    return tables.create(connection, "decoy_hit", parameters)
 
 
 def _moved(connection: duckdb.DuckDBPyConnection, far: int) -> pa.Table:

@@ -103,6 +103,7 @@ def test_clean_text(given_text, expected):
 
 def test_a_headline_is_one_line():
     assert clean_line(" Prvi\n\tred \u200b") == "Prvi red"
+    assert clean_line("&quot;Most&quot; &ndash; R&D; &amp; luka") == '"Most" – R&D; & luka'  # encoded twice
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ CYRILLIC = Outlet(outlet="reka", name="Reka", role="local", country="RS", hosts=
         ("https://skela.example", WWW, "https://www.skela.example/"),
         ("https://www.skela.example/a?fbclid=1&b=&a=1", WWW, "https://www.skela.example/a?a=1&b="),
         ("https://www.skela.example/a/amp/", WWW, "https://www.skela.example/a"),
+        ("https://www.skela.example/a;jsessionid=1F?PHPSESSID=2e", WWW, "https://www.skela.example/a"),
         ("https://amp.skela.example/a", WWW, "https://www.skela.example/a"),
         ("https://www.skela.example/a?amp", WWW, "https://www.skela.example/a"),
         ("https://www.skela.example/a?outputType=amp", WWW, "https://www.skela.example/a"),

@@ -1,5 +1,6 @@
 """What became of one outlet in a crawl or import, as a row of the table `crawl`. Pure; `pipelines.store` writes it."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +21,15 @@ def crawl_row(outlet: str, stats: Mapping[str, Any], counts: Counter[str], reaso
     """
     status = stats.get("status", "failed")
     unfinished = "" if reason == "finished" else f"the crawl was stopped ({reason}); the next one goes on"
+    ways = {field.removeprefix("by_"): count for field, count in sorted(stats.items()) if field.startswith("by_")}
     return {
         "outlet": outlet,
+        "listed_count": stats["listed"],
+        "outside_count": stats["outside_window"],
         "discovered_count": stats["discovered"],
+        "discovered_by": json.dumps(ways),
         "fetched_count": stats["fetched"],
+        "parsed_count": sum(counts[outcome] for outcome in OUTCOMES),
         "stored_count": counts["stored"],
         "refused_count": refused_count(counts),
         "revisited_count": stats["revisited"],
@@ -41,8 +47,11 @@ def import_row(outlet: str, counts: Counter[str]) -> dict[str, Any]:
     read = sum(counts.values())
     return {
         "outlet": outlet,
+        "listed_count": read,
         "discovered_count": read,
+        "discovered_by": json.dumps({"import": read}),
         "fetched_count": read,
+        "parsed_count": counts["stored"] + counts["duplicate"],
         "stored_count": counts["stored"],
         "refused_count": read - counts["stored"],
         "status": "ok",

@@ -36,6 +36,8 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
     try:
         if is_new or _is_empty(connection):
             connection.execute("BEGIN; " + SCHEMA.read_text(encoding="utf-8") + "COMMIT;")
+        elif missing := _expected() - _columns(connection):
+            _upgrade(connection, missing)
         _check_version(path, connection)
     except BaseException:
         connection.close()
@@ -71,6 +73,31 @@ def _expected() -> frozenset[tuple[str, str, str]]:
     with duckdb.connect(":memory:") as fresh:
         fresh.execute(SCHEMA.read_text(encoding="utf-8"))
         return frozenset(_columns(fresh))
+
+
+def _upgrade(connection: duckdb.DuckDBPyConnection, missing: frozenset[tuple[str, str, str]]) -> None:
+    """Give a store of an earlier version the tables and columns that were added since, where no row needs a value."""
+    tables = {table for table, _, _ in _columns(connection)}
+    added = {column: default for column, default in _addable().items() if column in missing and column[0] in tables}
+    if "run" not in tables or any(column[0] in tables and column not in added for column in missing):
+        return
+    columns = "".join(
+        f'ALTER TABLE {table} ADD COLUMN "{column}" {kind} DEFAULT {default or "NULL"}; '
+        for (table, column, kind), default in sorted(added.items())
+    )
+    connection.execute(f"BEGIN; {columns} {SCHEMA.read_text(encoding='utf-8')} COMMIT;")
+
+
+@cache
+def _addable() -> dict[tuple[str, str, str], str | None]:
+    """The columns that a row can do without, each with its default."""
+    with duckdb.connect(":memory:") as fresh:
+        fresh.execute(SCHEMA.read_text(encoding="utf-8"))
+        found = fresh.execute(
+            "SELECT table_name, column_name, data_type, column_default FROM duckdb_columns() "
+            "WHERE NOT internal AND (is_nullable OR column_default IS NOT NULL)"
+        ).fetchall()
+        return {(table, column, kind): default for table, column, kind, default in found}
 
 
 def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:

@@ -94,8 +94,12 @@ COMMENT ON COLUMN page.fetched_at IS 'When it was fetched, UTC.';
 CREATE TABLE IF NOT EXISTS crawl (
     run_id TEXT NOT NULL,
     outlet TEXT NOT NULL,
+    listed_count INTEGER NOT NULL DEFAULT 0,
+    outside_count INTEGER NOT NULL DEFAULT 0,
     discovered_count INTEGER NOT NULL,
+    discovered_by TEXT NOT NULL DEFAULT '{}',
     fetched_count INTEGER NOT NULL,
+    parsed_count INTEGER NOT NULL DEFAULT 0,
     stored_count INTEGER NOT NULL,
     refused_count INTEGER NOT NULL,
     revisited_count INTEGER NOT NULL DEFAULT 0,
@@ -110,8 +114,12 @@ CREATE TABLE IF NOT EXISTS crawl (
 COMMENT ON TABLE crawl IS 'One row per outlet of each crawl or import: how many articles came through each stage.';
 COMMENT ON COLUMN crawl.run_id IS 'Run.';
 COMMENT ON COLUMN crawl.outlet IS 'Outlet.';
-COMMENT ON COLUMN crawl.discovered_count IS 'Article addresses found inside the window, those stored before left out; for an import, records read.';
+COMMENT ON COLUMN crawl.listed_count IS 'Article addresses of the window that the sources listed, those stored before included; for an import, records read.';
+COMMENT ON COLUMN crawl.outside_count IS 'Listings of addresses that were passed over, as their dates lie outside the window.';
+COMMENT ON COLUMN crawl.discovered_count IS 'Article addresses found inside the window, those stored before left out; for a channel, posts read; for an import, records read.';
+COMMENT ON COLUMN crawl.discovered_by IS 'How many of these were found each way, as one JSON object; the ways are those of page.discovered_by.';
 COMMENT ON COLUMN crawl.fetched_count IS 'Articles fetched with status 200.';
+COMMENT ON COLUMN crawl.parsed_count IS 'Pages or records in which an article was found, new or stored before.';
 COMMENT ON COLUMN crawl.stored_count IS 'New article versions stored.';
 COMMENT ON COLUMN crawl.refused_count IS 'Refusals.';
 COMMENT ON COLUMN crawl.revisited_count IS 'Stored addresses that were visited again.';

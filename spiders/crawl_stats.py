@@ -1,6 +1,8 @@
 """What a crawl counts for each outlet, under the names that the store and the progress display read.
 
 odjek/<outlet>/discovered       article addresses of the window, those stored before left out
+odjek/<outlet>/by_<way>         of these, how many were found each way
+odjek/<outlet>/listed           article addresses of the window, those stored before included
 odjek/<outlet>/fetched          articles fetched with status 200
 odjek/<outlet>/refused          refusals, of pages and of sources
 odjek/<outlet>/failed           requests that got no usable answer
@@ -13,7 +15,18 @@ odjek/<outlet>/status, /detail  ok, empty or failed, and why in one line
 from collections.abc import Mapping
 from typing import Any
 
-COUNTS = ("discovered", "fetched", "refused", "failed", "stored", "outside_window", "revisited", "changed", "gone")
+COUNTS = (
+    "listed",
+    "discovered",
+    "fetched",
+    "refused",
+    "failed",
+    "stored",
+    "outside_window",
+    "revisited",
+    "changed",
+    "gone",
+)
 
 
 def name(outlet: str, field: str) -> str:

@@ -149,8 +149,8 @@ class OutletSpider(Spider):
         entries = tuple(Entry(url, Hint(None, post.published)) for url, post in posts.items())
         found = Found(entries, pages=(preview.older,) if preview.older else (), problem=preview.problem)
         step = self._searches[outlet.outlet].settle(source, found)
-        for entry, _ in step.entries:
-            self._count(outlet.outlet, "discovered")
+        for entry, way in step.entries:
+            self._count_way(outlet.outlet, way)
             self._count(outlet.outlet, "fetched")
             yield posts[entry.url]
         step.entries = []
@@ -233,7 +233,7 @@ class OutletSpider(Spider):
         meta = request.meta
         is_first = not meta.get("retry_times") and not meta.get("redirect_times")
         if meta.get("kind") == "article" and is_first and "due" not in meta:
-            self._count(meta["outlet"], "discovered")
+            self._count_way(meta["outlet"], meta["discovered_by"])
 
     def count_item(self, item: object) -> None:
         """Count a refusal, whichever stage refused."""
@@ -245,6 +245,7 @@ class OutletSpider(Spider):
         counts = crawl_stats.by_outlet(self.crawler.stats.get_stats())
         for name, search in self._searches.items():
             status = crawl_stats.status_of(counts[name], found=search.found_count, answered=search.answered_count)
+            self._set(name, "listed", search.found_count)
             is_whole = search.is_over and search.answered_count > 0 and name not in self._with_gaps
             covered_at = self._past.get(name, NOTHING).covered_at
             self._set(name, "is_covered", is_covered(self.window, covered_at, is_whole=is_whole))
@@ -334,6 +335,10 @@ class OutletSpider(Spider):
 
     def _count(self, outlet: str, field: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(crawl_stats.name(outlet, field), by)
+
+    def _count_way(self, outlet: str, way: str) -> None:
+        self._count(outlet, "discovered")
+        self._count(outlet, f"by_{way}")
 
     def _set(self, outlet: str, field: str, value: object) -> None:
         self.crawler.stats.set_value(crawl_stats.name(outlet, field), value)

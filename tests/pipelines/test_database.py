@@ -52,3 +52,23 @@ def test_a_store_that_was_cut_off_before_its_tables_is_completed(tmp_path: Path)
     duckdb.connect(str(store_path(tmp_path))).close()
     with Store(tmp_path) as store:
         assert rows(store, "SELECT count(*) FROM article") == [(0,)]
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        run_id = store.begin_run("crawl", {})
+        store.add_crawl([{"outlet": "reka", "discovered_count": 7, "fetched_count": 7, "stored_count": 7,
+                          "refused_count": 0, "status": "ok", "detail": ""}])  # fmt: skip
+        fresh = schema_of(store)
+        store.connection.execute(
+            "DROP TABLE revisit; ALTER TABLE page DROP COLUMN etag; ALTER TABLE crawl DROP COLUMN is_covered"
+        )
+    with Store(tmp_path) as store:
+        assert schema_of(store) == fresh
+        crawls = store.connection.execute("SELECT run_id, stored_count, is_covered FROM crawl").fetchall()
+        assert crawls == [(run_id, 7, False)]
+
+
+def schema_of(store: Store) -> set[tuple[str, ...]]:
+    columns = "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal"
+    return set(store.connection.execute(columns).fetchall())

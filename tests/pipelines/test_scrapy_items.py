@@ -50,6 +50,8 @@ def test_a_crawl_becomes_rows_and_the_next_fetches_only_what_may_have_changed(ho
     assert house.rows("SELECT discovered_count, fetched_count, stored_count, refused_count, status FROM crawl") == [
         (8, 7, 3, 5, "ok")
     ]
+    funnel = "SELECT listed_count, outside_count, discovered_by, parsed_count FROM crawl"
+    assert house.rows(funnel) == [(8, 1, '{"feed": 8}', 3)]
     assert house.rows("SELECT command, status, finished_at > started_at FROM run") == [("crawl", "ok", True)]
     assert stats["odjek/reka/stored"] == 3
     assert stats["odjek/reka/refused"] == 5
@@ -70,6 +72,7 @@ def test_a_crawl_becomes_rows_and_the_next_fetches_only_what_may_have_changed(ho
     again = {path for path, times in site.asked.items() if times > before[path] and path.startswith(("/vesti", "/tag"))}
     assert again == {"/vesti/nema", "/vesti/kratka"}
     assert house.rows("SELECT count(*) FROM article") == [(3,)]
+    assert house.rows(f"{funnel} ORDER BY run_id DESC LIMIT 1") == [(8, 1, '{"feed": 2}', 0)]
     assert house.rows("SELECT stored_count, status FROM crawl ORDER BY run_id") == [(3, "ok"), (0, "ok")]
 
     house.crawl(since="2026-02-01")  # a wider window: what lay outside is asked for now

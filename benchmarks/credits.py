@@ -34,11 +34,10 @@ def main() -> None:
             continue
         named += 1
         names = {outlet.outlet: (*outlet.credited_as, outlet.name) for outlet in outlets}
-        found = {outlet: find_credit(known, text, byline) for outlet, known in names.items()}
-        shown = [f"{outlet}, {it.kind}: {it.words}" for outlet, it in found.items() if it]
+        found = [(outlet, find_credit(known, text, byline)) for outlet, known in names.items()]
+        shown = [f"{outlet}, {credit.kind}: {credit.words}" for outlet, credit in found if credit]
         credited += bool(shown)
         count = sum(mentions(known, text) for known in names.values())
-        print(
-            f"{record['id']} {record['published_at']} [{byline}] {'; '.join(shown) or f'named {count} times, no credit'}"
-        )
+        said = "; ".join(shown) or f"named {count} times, no credit"
+        print(f"{record['id']} {record['published_at']} [{byline}] {said}")
     print(f"{named} records name Sputnik or RT, {credited} with a credit")

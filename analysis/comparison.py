@@ -70,7 +70,7 @@ def compare(
     )
     found = list(map(Explainer(source.contents, weights).explain, article.contents))
     back = [item.score for item in map(Explainer(article.contents, weights).explain, source.contents)]
-    is_template = _is_template(article, source, found)
+    is_template = _is_template(article, source, found) or _is_table(article, passages)
     stale = _stale(article, ignored, limits.gram_words)
     if template is not None:
         stale |= template
@@ -132,6 +132,12 @@ def _own_quotes(article: Reading, passages: list[Passage], found: list[Coverage]
 def _own_share(names: frozenset[str], theirs: frozenset[str], prior: int = 2) -> float:
     """Share of names that are not among `theirs`, as if `prior` more had been found there."""
     return len(names - theirs) / (len(names) + prior)
+
+
+def _is_table(article: Reading, passages: list[Passage]) -> bool:
+    """Whether what is copied is mostly figures: results, rates, a programme. Whoever prints them prints the same."""
+    copied = covered(passages, len(article.words.ids))
+    return bool(copied.any()) and float(article.is_number[copied].mean()) >= 0.2
 
 
 def _is_template(article: Reading, source: Reading, found: list[Coverage]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from analysis.comparison import Limits
-from analysis.credit import Credit, find_credit, named_sources, significant_words
+from analysis.credit import Credit, credits_wire, find_credit, named_sources, significant_words
 from analysis.explanation import When
 from analysis.reading import Reading
 from analysis.similarity import Weights
@@ -87,8 +87,11 @@ class Corpus:
         if text_no not in self._sources:
             own = self.facts[text_no].outlet
             known = any(self.credit(text_no, agency) for agency in self.agencies if agency != own)
-            self._sources[text_no] = known or any(
-                not self._is_outlet(name) for name in named_sources(self.reading(text_no).text)
+            text = self.reading(text_no).text
+            self._sources[text_no] = (
+                known
+                or credits_wire(text, self.facts[text_no].byline)
+                or any(not self._is_outlet(name) for name in named_sources(text))
             )
         return self._sources[text_no]
 

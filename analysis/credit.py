@@ -13,7 +13,7 @@ from typing import Literal
 from analysis.fold import fold_characters, stem_word
 from pipelines.normalise import fold
 
-Kind = Literal["byline", "source_line", "signature", "verb", "statement"]
+Kind = Literal["byline", "dateline", "source_line", "signature", "verb", "statement"]
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = r"(?:a|u|e|i|o|om|em|ov|ova|ovog|ovom|in|ina|ima|ama)?"
@@ -73,7 +73,22 @@ _NAMED = re.compile(
 _AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")
 
 
-_SIGNED = re.compile(r"(?:\(|\bizvor: ?)(?P<name>[^\W\d_][\w-]{3,}(?: [^\W\d_][\w-]+)?)\W*$")
+_SIGNED = re.compile(
+    r"(?:\((?P<name>[^\W\d_][\w-]{3,}(?: [^\W\d_][\w-]+)?)\)\W*$"
+    r"|^izvori? ?: ?(?P<source>[^\W\d_][^\n]{1,60})$)",
+    re.MULTILINE,
+)
+_UNNAMED = re.compile(
+    r"\(\s*(?:agencije|saopstenje)\b[^)\n]{0,30}\)\W*$|^\W*agencije(?:\s*[/,|].{0,30})?$|^izvori? ?: ?agencij"
+    r"|\b(?:prema (?:pisanju|navodima)|navode|prenose|javljaju|pisu|preuzeto iz) (?:strane |svetske )?agencij",
+    re.MULTILINE,
+)
+_UNNAMED_BYLINE = re.compile(r"\bagencij|\bsaopstenj|\bpress? sluzb|\bpr sluzb")
+
+
+def credits_wire(text: str, byline: str | None) -> bool:
+    """Whether a text says that it is wire copy or a release without naming whose: *Izvor: agencije*, *(Saopštenje)*."""
+    return bool(_UNNAMED.search(fold_characters(text)[0]) or (byline and _UNNAMED_BYLINE.search(fold(byline))))
 
 
 def named_sources(text: str) -> list[str]:
@@ -82,8 +97,9 @@ def named_sources(text: str) -> list[str]:
     After a reporting verb (*javlja Vestal*), after the word agency, or as the signature that ends the text (*(Lasta)*).
     """
     folded, offsets = fold_characters(text)
-    found = [*_NAMED.finditer(folded), *_AGENCY.finditer(folded), *_SIGNED.finditer(folded)]
-    return [match["name"] for match in found if text[offsets[match.start("name")]].isupper()]
+    found = [(match, "name") for expression in (_NAMED, _AGENCY) for match in expression.finditer(folded)]
+    found += [(match, "name" if match["name"] else "source") for match in _SIGNED.finditer(folded)]
+    return [match[group] for match, group in found if text[offsets[match.start(group)]].isupper()]
 
 
 _GENERIC = frozenset(
@@ -133,6 +149,8 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     after = folded[found.end() : min(line_end, found.end() + 60)]
     if _NOT_OUTLET.match(after) or _ABOUT_VACCINE.search(before) or _PHOTO.search(before):
         return None
+    if _is_dateline(folded, found):
+        return "dateline"
     if _SOURCE_LINE.search(re.sub(r"[\"„“”'(]+\s*$", "", before)):
         return "source_line"
     line = folded[folded.rfind("\n", 0, found.start()) + 1 : line_end]
@@ -155,6 +173,14 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     ):
         return "statement"
     return None
+
+
+def _is_dateline(folded: str, found: re.Match[str]) -> bool:
+    """Whether the name opens the text as agencies do: *BETA – …*, *BEOGRAD, 3. marta (Beta) – …*, *NIŠ /FENA/ – …*."""
+    before, after = folded[: found.start()], folded[found.end() : found.end() + 8]
+    if "\n" in before or len(_WORD.findall(before)) > 5 or not re.match(r"[\s)/\]]*[-–—:]\s", after):
+        return False
+    return not before.strip() or re.search(r"[(/\[]\s*$", before) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,7 @@ class Rivalry:
 
     rival: Source
     margin: float  # log ratio of the words only one of them explains; above 0 the story does better
+    is_certain: bool  # it was certainly before the story, or carries an agency's item
 
 
 def rivals_of(article: When, story: Source, others: Sequence[Source], agency_slack: timedelta) -> list[Source]:
@@ -72,17 +73,29 @@ def rivals_of(article: When, story: Source, others: Sequence[Source], agency_sla
         if story.outlet not in other.credits
         and other.when.possibly_before(article)
         and (
-            other.when.certainly_before(story.when)
+            other.when.possibly_before(story.when)
             or (other.has_agency_credit and other.when.possibly_before(story.when, agency_slack))
         )
     ]
 
 
+def _is_certain(rival: Source, story: Source) -> bool:
+    return rival.has_agency_credit or rival.when.certainly_before(story.when)
+
+
 def best_rival(story: Source, rivals: Sequence[Source]) -> Rivalry | None:
     """The rival that leaves the story least to explain; None when no rival explains anything."""
-    found = [Rivalry(rival, margin(story.explained, rival.explained)) for rival in rivals if rival.explained.total > 0]
+    found = [
+        Rivalry(rival, margin(story.explained, rival.explained), _is_certain(rival, story))
+        for rival in rivals
+        if rival.explained.total > 0
+    ]
     return min(
         found,
-        key=lambda rivalry: (rivalry.margin, -rivalry.rival.shared_text["retold_share"], rivalry.rival.text_no),
+        key=lambda rivalry: (
+            rivalry.margin + (not rivalry.is_certain),
+            -rivalry.rival.shared_text["retold_share"],
+            rivalry.rival.text_no,
+        ),
         default=None,
     )

@@ -72,6 +72,10 @@ def origins(links: Iterable[Link], credits_agency: Mapping[str, bool]) -> dict[s
         state: "agency" if credits else "state_media" for state, credits in credits_agency.items()
     }
     for link in links:
+        may_be_first = link.direction == "unknown" and link.shared_probability >= 0.5 and not link.is_credited
+        if may_be_first and found.get(link.state_article_id) == "state_media":
+            found[link.state_article_id] = "unknown"
+    for link in links:
         if link.direction == "local_first" and link.verdict in {"local_first", "shared_origin"}:
             is_wire = link.role == "agency" or link.has_agency_credit
             if found.get(link.state_article_id) != "agency":

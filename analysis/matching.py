@@ -48,6 +48,8 @@ def make_matches(
     links: list[Link] = []
     for done, (text_no, state_nos) in enumerate(sorted(candidates.items())):
         progress("comparing", done, len(candidates))
+        if len(np.unique(corpus.reading(text_no).words.ids)) < parameters["least_distinct"]:
+            continue
         for row, found, link in _judge_text(corpus, model, stale, text_no, state_nos, rivals.get(text_no, [])):
             rows.append(row)
             passages.extend(found)

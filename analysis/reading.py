@@ -94,3 +94,8 @@ class Reading:
             for match in _NAME.finditer(self.text, start, end)
             if not _OPENING.search(self.text, max(start, match.start() - 3), match.start()) and match.start() > start
         )
+
+    @cached_property
+    def is_number(self) -> Mask:
+        """Which words begin with a digit; shape (words,)."""
+        return np.fromiter((self.text[start].isdigit() for start in self.words.starts), np.bool_, len(self.words.ids))

@@ -97,7 +97,14 @@ def rivalry_features(case: Case) -> dict[str, float] | None:
 
 def _from_story(case: Case, model: Model) -> float:
     features = rivalry_features(case)
-    return 1.0 if features is None else model.rivalry.probability(features)
+    if features is None:
+        return 1.0
+    probability = model.rivalry.probability(features)
+    if case.rivalry is None or case.rivalry.is_certain:
+        return probability
+    # The rival's time does not tell whether it was first: it counts as far as it may have been.
+    first = ORDER_UNKNOWN[case.story.is_credited]
+    return first + (1.0 - first) * probability
 
 
 def _order(case: Case) -> float:

@@ -8,7 +8,7 @@ WITH fresh AS (
     FROM gram g
     ANTI JOIN stale_gram s ON s.text_no = g.text_no AND s.gram = g.gram
 ),
-judged AS (SELECT * FROM text WHERE role NOT IN ('state_media', 'mirror')),
+judged AS (SELECT * FROM text WHERE role NOT IN ('state_media', 'mirror', 'unknown')),
 state AS (SELECT * FROM text WHERE role IN ('state_media', 'mirror')),
 copied AS (
     SELECT l.text_no, r.text_no AS source_no, count(*) AS shared_grams

@@ -37,4 +37,4 @@ SELECT
     coalesce(d.published_on, d.first_seen_at::DATE) AS published_on
 FROM distinct_text d
 JOIN outlet o USING (outlet)
-WHERE d.place = 1 AND o.role <> 'unknown'
+WHERE d.place = 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.credit import find_credit, mentions, named_sources
+from analysis.credit import credits_wire, find_credit, mentions, named_sources
 
 SPUTNIK = ("Sputnjik", "Sputnik", "sputnikportal.rs", "rs.sputniknews.com")
 RT = ("RT Balkan", "RT")
@@ -29,6 +29,10 @@ MERIDIJAN = ("Meridijan",)
         (SPUTNIK, "Tekst bez ičega.", "rs.sputniknews.com/Tanjug", "byline"),
         (RT, "Tako je, преноси РТ Балкан.", None, "verb"),
         (RT, "Rekla je za RT Balkan da dolazi.", None, "statement"),
+        (("Beta",), "BETA – Žetva u ravnici je počela.", None, "dateline"),
+        (("Beta",), "BEOGRAD, 3. marta (Beta) – Žetva u ravnici je počela.", None, "dateline"),
+        (("Srna",), "BEOGRAD /SRNA/ – Žetva u ravnici je počela.", None, "dateline"),
+        (("Tanjug",), "ТАНЈУГ: Жетва у равници је почела.", None, "dateline"),
         (MERIDIJAN, "Luka se širi, saznaje Meridijan iz uprave.", None, "verb"),
         (MERIDIJAN, "Prema pisanju Meridijana, luka se širi.", None, "verb"),
     ],
@@ -65,8 +69,26 @@ def test_mentions_are_counted_in_both_scripts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "byline", "expected"),
+    [
+        ("Žetva je počela.\n\nIzvor: agencije", None, True),
+        ("Жетва је почела. (агенције)", None, True),
+        ("Žetva je počela.\n\nAgencije/K. P.", None, True),
+        ("Žetva je počela, prema pisanju agencija.", None, True),
+        ("Žetva je počela. (Saopštenje)", None, True),
+        ("Žetva je počela.", "Agencije", True),
+        ("Agencija za vode najavila je žetvu trske.", None, False),
+        ("Žetva je počela.", "K. P.", False),
+    ],
+)
+def test_wire_without_a_name(text: str, byline: str | None, expected: bool) -> None:
+    assert credits_wire(text, byline) is expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Žetva je počela.\n\nIzvor: Ministarstvo za vode", ["ministarstvo za vode"]),
         ("Dozvola je izdata, javlja Vestal.", ["vestal"]),
         ("Дозвола је издата, јавља Вестал.", ["vestal"]),
         ("Objavila je agencija Orion.", ["orion"]),

@@ -108,6 +108,28 @@ def test_outside_the_window_is_no_match(analysed: Analysed) -> None:
     assert analysed(records).execute("SELECT * FROM match").fetchall() == []
 
 
+def test_an_agencys_dateline_is_its_credit(analysed: Analysed) -> None:
+    database = analysed(
+        [state(), local(text=f"BEOGRAD, 4. marta (Vestal) – {STORY}"), agency("2026-03-01T09:00+01:00", OWN * 2)]
+    )
+    assert database.execute("SELECT verdict FROM match").fetchall() == [("shared_origin",)]
+
+
+def test_a_source_that_shows_only_the_day_makes_it_less_sure(analysed: Analysed) -> None:
+    database = analysed([state(), local("2026-03-04", outlet="uprava"), local()])
+    rows = database.execute(
+        "SELECT m.probability, m.origin FROM match m JOIN article a USING (article_id) WHERE a.outlet = 'kej'"
+    ).fetchall()
+    assert rows[0][0] < 0.9
+    assert rows[0][1] == "unknown"
+
+
+def test_a_text_of_few_words_proves_nothing(analysed: Analysed) -> None:
+    assert (
+        analysed([state(text="voda " * 500), local(text="voda " * 500)]).execute("SELECT * FROM match").fetchall() == []
+    )
+
+
 def test_order_unknown_and_no_credit_is_kept_out_of_the_view(analysed: Analysed) -> None:
     database = analysed([state(), local("2026-03-04"), local("2026-03-04", f"{STORY} Prenosi Meridijan.", "posta")])
     assert database.execute("SELECT outlet, direction FROM amplification").fetchall() == [("posta", "unknown")]

@@ -36,6 +36,8 @@ def connect(path: Path, *, with_files: bool = False) -> duckdb.DuckDBPyConnectio
     except duckdb.Error as error:
         raise StoreError(f"{path} cannot be opened: {one_line(error)}") from error
     connection.execute("SET TimeZone = 'UTC'")
+    if not with_files:
+        connection.execute("SET lock_configuration = true")  # a query reads; it changes no setting
     return connection
 
 

@@ -140,6 +140,8 @@ def test_a_query_comes_from_stdin(run: Run, published: Path, monkeypatch: pytest
         "ATTACH '{folder}/other.duckdb'",
         "SET enable_external_access = true",
         "INSTALL httpfs",
+        "SET memory_limit = '1TB'",
+        "CALL enable_logging(storage = 'file', storage_path = '{folder}/log')",
     ],
 )
 def test_a_query_reads_the_snapshot_and_nothing_else(run: Run, published: Path, tmp_path: Path, query: str) -> None:

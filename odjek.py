@@ -1,4 +1,4 @@
-"""The command line of odjek: the only place that prints and sets exit codes.
+"""The command line of odjek: with `reports/outlets_app.py`, the only place that prints and sets exit codes.
 
     0    done
     1    an OdjekError: one line on stderr that says what is wrong and what to do
@@ -13,7 +13,7 @@ to stdout, progress and complaints to stderr. Every command and option is descri
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from reports import options as option
+from reports.complaint import complain
+from reports.options import House
+from reports.outlets_app import outlets_app
 from spiders.errors import InputError, OdjekError
 
 if TYPE_CHECKING:
@@ -32,7 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-outlets_app = typer.Typer(help="List and check the registry of outlets.", rich_markup_mode=None)
 app.add_typer(outlets_app, name="outlets")
 
 
@@ -60,11 +62,6 @@ def run_command(arguments: list[str]) -> int:
         return error.exit_code
 
 
-def complain(message: str) -> None:
-    """Print one line on stderr, whatever the message holds."""
-    print("odjek:", " ".join(message.split()), file=sys.stderr)
-
-
 # Options
 
 
@@ -77,16 +74,6 @@ def _version(asked: bool) -> None:
 
 
 Version = typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """The options that stand before the command."""
-
-    data: Path
-    outlets: Path | None
-    is_quiet: bool
-    is_verbose: bool
 
 
 @app.callback()
@@ -347,37 +334,6 @@ def export(
 
     with connect(snapshot(context.obj.data)) as connection:
         deliver(select_table(connection, table), form or form_of(output), output, sys.stdout)
-
-
-@outlets_app.command("list")
-def list_outlets(
-    context: typer.Context,
-    role: Annotated[str | None, typer.Option(help="Only outlets of this role, e.g. local.")] = None,
-    country: Annotated[str | None, typer.Option(help="Only outlets of this country, e.g. RS.")] = None,
-    form: Annotated[option.RowForm, option.Form] = "table",
-    output: Annotated[Path | None, option.Output] = None,
-) -> None:
-    """List the registry: names to give to --outlet."""
-    from reports.rows import deliver, of_outlets
-    from spiders.registry import load_outlets
-
-    outlets = load_outlets(context.obj.outlets).values()
-    chosen = [value for value in outlets if role in (None, value.role) and country in (None, value.country)]
-    if not chosen:
-        raise InputError("no outlet of this role and country; 'odjek outlets list' shows all")
-    deliver(of_outlets(chosen), form, output, sys.stdout)
-
-
-@outlets_app.command("check")
-def check_outlets(context: typer.Context) -> int:
-    """Check every file of the registry, without the network; asking the sites comes later."""
-    from spiders.registry import read_folder
-
-    good, errors = read_folder(context.obj.outlets)
-    for error in errors:
-        complain(str(error))
-    print(f"{len(good)} outlets can be used, {len(errors)} files are refused; the sites were not asked")
-    return 1 if errors else 0
 
 
 @app.command()

@@ -1,7 +1,9 @@
 """The options that several commands share, and how their values are read; `odjek.py` says which command takes which."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import typer
@@ -33,3 +35,13 @@ Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder o
 Registry = typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets.")
 Quiet = typer.Option("--quiet", "-q", help="No progress, only results and complaints.")
 Verbose = typer.Option("--verbose", "-v", help="Show the log of the crawl.")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The options that stand before the command."""
+
+    data: Path
+    outlets: Path | None
+    is_quiet: bool
+    is_verbose: bool

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
-from analysis.similarity import Coverage, Explainer, Weights
+from analysis.similarity import Coverage
 from analysis.tokens import Hashes, grams
 
 Scores = npt.NDArray[np.float64]
@@ -49,7 +49,6 @@ class Comparison:
 def compare(
     article: Reading,
     source: Reading,
-    weights: Weights,
     limits: Limits,
     *,
     ignored: Hashes | None,
@@ -68,8 +67,8 @@ def compare(
         passage_words=limits.passage_words,
         ignored=ignored,
     )
-    found = list(map(Explainer(source.contents, weights).explain, article.contents))
-    back = [item.score for item in map(Explainer(article.contents, weights).explain, source.contents)]
+    found = list(map(source.explainer.explain, article.contents))
+    back = [item.score for item in map(article.explainer.explain, source.contents)]
     is_template = _is_template(article, source, found) or _is_table(article, passages)
     stale = _stale(article, ignored, limits.gram_words)
     if template is not None:
@@ -77,8 +76,8 @@ def compare(
     if is_template:
         stale |= covered(passages, len(article.words.ids))
     passages = [passage for passage in passages if stale[passage.start : passage.end].mean() < 0.5]
-    own = _sentence_weights(article, weights) * _fresh_share(article, stale)
-    theirs = _sentence_weights(source, weights) * (1.0 - source.quoted_share)
+    own = article.sentence_weights * _fresh_share(article, stale)
+    theirs = source.sentence_weights * (1.0 - source.quoted_share)
     source_copied = np.zeros(len(source.words.ids), np.bool_)
     for passage in passages:
         source_copied[passage.other_start : passage.other_end] = True
@@ -91,7 +90,7 @@ def compare(
         weights=own,
         reverse=float(np.average(back, weights=theirs)) if theirs.sum() else 0.0,
         source_copied=source_copied,
-        number_share=_number_share(article, source, weights, (own > 0) & (article.quoted_share < 0.5)),
+        number_share=_number_share(article, source, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
         own_numbers=len(article.numbers - source.numbers),
         own_names=_own_share(article.names, source.stems),
@@ -99,13 +98,7 @@ def compare(
     )
 
 
-def _sentence_weights(reading: Reading, weights: Weights) -> Scores:
-    return np.fromiter((weights.total(terms) for terms in reading.contents), np.float64, len(reading.contents))
-
-
-def _number_share(
-    article: Reading, source: Reading, weights: Weights, fresh: npt.NDArray[np.bool_], prior: float = 1.0
-) -> float:
+def _number_share(article: Reading, source: Reading, fresh: npt.NDArray[np.bool_], prior: float = 1.0) -> float:
     """Weighted share over the narration, as if one more number of typical weight had been looked for and not found."""
     mine = {
         term
@@ -114,12 +107,11 @@ def _number_share(
         for term in terms
         if term[0].isdigit()
     }
-    theirs = {term for terms in (*source.contents, source.title_content) for term in terms if term[0].isdigit()}
     if not mine:
         return 0.0
-    weight = {term: weights.of(term) for term in sorted(mine)}
+    weight = {term: article.weights.of(term) for term in sorted(mine)}
     typical = sum(weight.values()) / len(weight)
-    return sum(weight[term] for term in sorted(mine & theirs)) / (sum(weight.values()) + prior * typical)
+    return sum(weight[term] for term in sorted(mine & source.numbers)) / (sum(weight.values()) + prior * typical)
 
 
 def _own_quotes(article: Reading, passages: list[Passage], found: list[Coverage]) -> int:

@@ -73,7 +73,7 @@ class Corpus:
             {"numbers": wanted},
         ).fetchall()
         for text_no, text, title, language in rows:
-            self._readings[text_no] = Reading.of(text, title, language, self._vocabulary)
+            self._readings[text_no] = Reading.of(text, title, language, self._vocabulary, self.weights)
 
     def credit(self, text_no: int, outlet: str) -> Credit | None:
         """Where a text credits an outlet."""

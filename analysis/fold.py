@@ -7,7 +7,7 @@ has are in `lexicon/croatian.tsv`. What lives elsewhere: cutting a text into wor
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -77,10 +77,11 @@ def _ekavian(folded: str) -> str:
     return _YAT.sub("e", _YAT_AS_I.sub("e", folded[:at])) + folded[at:]
 
 
-def fold_characters(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=1024)
+def fold_characters(text: str) -> tuple[str, tuple[int, ...]]:
     """Fold character by character, keeping line ends: the folded text, and the offset each of its letters came from."""
     folded = [_fold_character(character) for character in text]
-    return "".join(folded), [at for at, letters in enumerate(folded) for _ in letters]
+    return "".join(folded), tuple(at for at, letters in enumerate(folded) for _ in letters)
 
 
 @cache
@@ -106,6 +107,7 @@ def stem(folded: str) -> str:
     return _FINAL_J.sub("", _FLEETING_A.sub("", _snowball.stemWord(respell(folded))))
 
 
+@cache
 def stem_word(word: str) -> str:
     """Stem of a word as written, with Croatian and Bosnian vocabulary and foreign names turned into Serbian."""
     stemmed = stem(fold_word(word))

@@ -151,9 +151,7 @@ def _source(
 ) -> Source:
     facts = corpus.facts[source_no]
     reading = corpus.reading(text_no)
-    comparison = compare(
-        reading, corpus.reading(source_no), corpus.weights, corpus.limits, ignored=ignored, template=template
-    )
+    comparison = compare(reading, corpus.reading(source_no), corpus.limits, ignored=ignored, template=template)
     is_credited = corpus.credit(text_no, facts.outlet) is not None
     return Source(
         text_no=source_no,

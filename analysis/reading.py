@@ -14,7 +14,7 @@ import numpy.typing as npt
 from analysis.fold import stem_word
 from analysis.passages import Mask
 from analysis.sentences import Span, quotations, sentences
-from analysis.similarity import Content, content
+from analysis.similarity import Content, Explainer, Weights, content
 from analysis.tokens import Vocabulary, Words
 
 _WORD = re.compile(r"[^\W_]+")
@@ -31,11 +31,12 @@ class Reading:
     title: str
     language: str
     words: Words
+    weights: Weights
 
     @classmethod
-    def of(cls, text: str, title: str, language: str, vocabulary: Vocabulary) -> "Reading":
-        """Read a text."""
-        return cls(text, title, language, Words.of(text, vocabulary))
+    def of(cls, text: str, title: str, language: str, vocabulary: Vocabulary, weights: Weights) -> "Reading":
+        """Read a text; `weights` say what its terms are worth."""
+        return cls(text, title, language, Words.of(text, vocabulary), weights)
 
     @cached_property
     def spans(self) -> list[Span]:
@@ -48,9 +49,19 @@ class Reading:
         return [content(self.text[start:end], self.language) for start, end in self.spans]
 
     @cached_property
+    def explainer(self) -> Explainer:
+        """The text's sentences, ready to explain those of others."""
+        return Explainer(self.contents, self.weights)
+
+    @cached_property
     def title_content(self) -> Content:
         """Comparable terms of the headline."""
         return content(self.title, self.language)
+
+    @cached_property
+    def sentence_weights(self) -> npt.NDArray[np.float64]:
+        """How much each sentence says; shape (sentences,)."""
+        return np.fromiter(map(self.weights.total, self.contents), np.float64, len(self.contents))
 
     @cached_property
     def sentence_of(self) -> Sentences:

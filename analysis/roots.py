@@ -28,12 +28,10 @@ _DERIVATIONS = (
 )
 
 
-def _longest_first(endings: str) -> tuple[str, ...]:
-    return tuple(sorted(set(endings.split()), key=lambda ending: (-len(ending), ending)))
-
-
-_INFLECTION = _longest_first(_INFLECTIONS)
-_DERIVATION = _longest_first(_DERIVATIONS)
+_VOWELS = frozenset("aeiou")
+_INFLECTION = frozenset(_INFLECTIONS.split())
+_DERIVATION = frozenset(_DERIVATIONS.split())
+_LONGEST = max(map(len, _INFLECTION | _DERIVATION))
 
 
 @cache
@@ -68,9 +66,9 @@ def _base(term: str) -> str:
     return left
 
 
-def _strip(word: str, endings: tuple[str, ...], least: int) -> str:
-    for ending in endings:
-        left = word.removesuffix(ending)
-        if left != word and len(left) >= least and any(letter in "aeiou" for letter in left):
-            return left
+def _strip(word: str, endings: frozenset[str], least: int) -> str:
+    """The word without its longest ending."""
+    for at in range(max(least, len(word) - _LONGEST), len(word)):
+        if word[at:] in endings and not _VOWELS.isdisjoint(word[:at]):
+            return word[:at]
     return word

@@ -1,0 +1,116 @@
+"""What odjek does, in parts that can be timed: candidates and passages; tokenising; the whole analysis.
+
+Candidates and passages are the steps of `analysis.run.STEPS` up to `candidate`, and the alignment of every candidate
+pair; all of it is rolled back. The whole analysis is `analyze`, from opening the store to the last table.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from analysis import calibration, tables
+from analysis.passages import align
+from analysis.run import STEPS, Context, analyze
+from analysis.tokens import Vocabulary, Words
+from pipelines.database import connect
+
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidate pairs with a passage (or a likeness of terms), by address; seconds of each step."""
+
+    pairs: set[tuple[str, str]]
+    candidates: int
+    seconds: dict[str, float]
+
+
+def find(data: Path) -> Found:
+    """Candidates and passages of a store, by the analysis's own steps."""
+    parameters = {name: threshold.value for name, threshold in tables.thresholds().items()}
+    seconds: dict[str, float] = {}
+    with connect(data) as connection:
+        context = Context(connection, parameters, calibration.model_of(data), "scale", "scale", lambda *_: None)
+        connection.execute("BEGIN")
+        try:
+            for name, step in STEPS:
+                started = time.perf_counter()
+                step(context)
+                seconds[name] = time.perf_counter() - started
+                if name == "candidate":
+                    break
+            started = time.perf_counter()
+            candidates = connection.execute("SELECT text_no, source_no FROM candidate").fetchall()
+            pairs = _aligned(connection, parameters, candidates)
+            seconds["align"] = time.perf_counter() - started
+        finally:
+            connection.execute("ROLLBACK")
+    return Found(pairs, len(candidates), seconds)
+
+
+def _aligned(
+    connection: duckdb.DuckDBPyConnection, parameters: dict[str, float], candidates: list[tuple[int, int]]
+) -> set[tuple[str, str]]:
+    """Addresses of the candidates that have a passage in common."""
+    vocabulary = Vocabulary()
+    wanted = sorted({number for pair in candidates for number in pair})
+    rows = connection.execute(
+        "SELECT t.text_no, v.url, v.text FROM text t JOIN article_version v USING (version_id) "
+        "WHERE t.text_no IN (SELECT unnest($numbers))",
+        {"numbers": wanted},
+    ).fetchall()
+    urls = {number: url for number, url, _ in rows}
+    ids = {number: vocabulary.ids(text) for number, _, text in rows}
+    gram_words, gap_words, passage_words = (int(parameters[f"{name}_words"]) for name in ("gram", "gap", "passage"))
+    return {
+        (urls[local], urls[state])
+        for local, state in candidates
+        if align(ids[local], ids[state], gram_words=gram_words, gap_words=gap_words, passage_words=passage_words)
+    }
+
+
+def tokenise(data: Path) -> int:
+    """Read every text from the store and cut it, once, into folded words with their offsets; returns the words."""
+    words = 0
+    with connect(data) as connection:
+        vocabulary = Vocabulary()
+        reader = connection.execute("SELECT text FROM article_version ORDER BY version_id")
+        while rows := reader.fetchmany(_BATCH):
+            words += sum(len(Words.of(text, vocabulary).ids) for (text,) in rows)
+    return words
+
+
+def whole(data: Path) -> dict[str, float]:
+    """Analyse a store; seconds of each step."""
+    seconds: dict[str, float] = {}
+    names = {name for name, _ in STEPS}
+    last, since = "begin", time.perf_counter()
+
+    def progress(name: str, _done: int, _of: int) -> None:
+        nonlocal last, since
+        if name in names and name != last:
+            seconds[last] = time.perf_counter() - since
+            last, since = name, time.perf_counter()
+
+    analyze(data, progress=progress)
+    seconds[last] = time.perf_counter() - since
+    return seconds
+
+
+@contextmanager
+def peak() -> Iterator[list[float]]:
+    """The process's peak of resident memory inside the block, in MB; nothing where the system does not tell (Linux)."""
+    found: list[float] = []
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        yield found
+        return
+    yield found
+    status = Path("/proc/self/status").read_text()
+    found.append(int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024)

@@ -1,17 +1,15 @@
 """Raw first: every response goes into a WARC file, written and flushed, before anything parses it.
 
 `WarcArchive` writes the files of one run in DATA/warc, `read_record` gives a payload back, byte for byte; a crawl
-reaches them through `ArchiveMiddleware`, an import through `pipelines.warc_import`. Bodies are archived as decoded by
-HTTP: the headers that described the transfer are kept as `X-Archive-Orig-…`, so that every reader of WARC agrees.
+reaches them through `ArchiveMiddleware`, an import through `pipelines.warc_import`. How one record looks is in
+`pipelines.warc_record`; what a killed run left in its files is taken up by `pipelines.leftover`.
 """
 
-import base64
 import hashlib
-import io
-import zlib
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from http import HTTPStatus
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +17,11 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordbuilder import RecordBuilder
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
-from spiders import clock
+from pipelines import warc_record
+from pipelines.warc_record import NOT_MODIFIED, REQUEST, RESPONSE, SAME_PAYLOAD, Headers
+from spiders import asked, clock
+from spiders.asked import Asked
 from spiders.errors import StoreError
 from spiders.page import WarcRecord
 
@@ -33,26 +31,42 @@ if TYPE_CHECKING:  # importing this module must not import Scrapy
 
 FOLDER = "warc"
 ROTATE_BYTES = 500_000_000
-LEVEL = 4
-"""warcio's own level, 9, saves 6 % of the bytes, takes 2.4 times as long, and Scrapy waits (150 real pages)."""
-_OF_TRANSFER = ("content-encoding", "transfer-encoding", "content-length")
+FILE, OFFSET = "WARC-Refers-To-Filename", "WARC-Refers-To-File-Offset"
+"""Where the record lies whose payload a `revisit` record stands for."""
 
-Headers = Iterable[tuple[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A payload that the archive holds: whose, since when, and where."""
+
+    url: str
+    fetched_at: datetime
+    record: WarcRecord
 
 
 class WarcArchive:
     """The WARC files of one run, one record after the other, each compressed for itself; the only writer of its files.
 
-    A file is made with the first record. Its name holds the run, which begins with its UTC start time.
+    A file is made with the first record, each day another, and after ROTATE_BYTES. Its name holds the run, which begins
+    with its UTC start time. No file is ever opened again: behind a record that a kill cut off nothing is written.
     """
 
-    def __init__(self, folder: Path, run_id: str | None = None, rotate_bytes: int = ROTATE_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        run_id: str | None = None,
+        rotate_bytes: int = ROTATE_BYTES,
+        about: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self.run_id = run_id or f"{clock.now():%Y%m%dT%H%M%SZ}"
         self._rotate_bytes = rotate_bytes
+        self._about = about or {}
         self._serial = 0
         self._file: IO[bytes] | None = None
         self._name = ""
+        self._day: date | None = None
+        self._payloads: dict[str, Original] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -64,36 +78,76 @@ class WarcArchive:
 
     def close(self) -> None:
         """Close the file that is open; the next record would begin another."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def remember(self, originals: Iterable[Original]) -> None:
+        """Learn of payloads that earlier runs archived: the same bytes are not written again."""
+        self._payloads.update((original.record.sha256, original) for original in originals)
+
+    def sync(self) -> None:
+        """Wait until what was written would survive a loss of power."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            os.fsync(self._file.fileno())
 
     def write(
-        self, url: str, status: int, http_headers: Headers, body: bytes, fetched_at: datetime, ip: str | None = None
+        self,
+        url: str,
+        status: int,
+        http_headers: Headers,
+        body: bytes,
+        fetched_at: datetime,
+        ip: str | None = None,
+        *,
+        sent: Headers | None = None,
+        asked_for: Asked | None = None,
     ) -> WarcRecord:
-        """Write one response and flush it; where it lies."""
-        file = self._open()
-        offset = file.tell()
-        digest = hashlib.sha256(body)
-        about = {
-            "WARC-Date": f"{fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "WARC-Payload-Digest": f"sha256:{base64.b32encode(digest.digest()).decode()}",
-        }
-        if ip:
-            about["WARC-IP-Address"] = ip
-        record = RecordBuilder().create_warc_record(
-            url,
-            "response",
-            io.BytesIO(body),
-            len(body),
-            warc_headers_dict=about,
-            http_headers=_http(status, http_headers, body),
-        )
-        _write(file, record)
-        return WarcRecord(self._name, offset, digest.hexdigest())
+        """Write one response, and the headers that were sent for it, and flush; where it lies.
 
-    def _open(self) -> IO[bytes]:
-        if self._file is not None and self._file.tell() >= self._rotate_bytes:
+        An answer of 304, and bytes that the archive holds already, become a `revisit` record that names the original.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        due = asked_for.due if asked_for else None
+        is_unmodified = status == 304 and not body
+        original = self._payloads.get((due and due.sha256) or "" if is_unmodified else sha256 if body else "")
+        fields = _fields(url, fetched_at, ip, asked_for)
+        head = warc_record.response_head(status, http_headers, len(body))
+        if is_unmodified or original:
+            fields |= _reference(original, NOT_MODIFIED if is_unmodified else SAME_PAYLOAD)
+            fields |= {} if is_unmodified else {"WARC-Payload-Digest": warc_record.digest(body)}
+            data = warc_record.packed("revisit", fields | {"Content-Type": RESPONSE}, (head,))
+        else:
+            fields |= {"WARC-Payload-Digest": warc_record.digest(body), "Content-Type": RESPONSE}
+            data = warc_record.packed("response", fields, (head, body))
+        if sent is not None:
+            data += _request(fields, url, sent)
+        record = WarcRecord(self._append(data, fetched_at), self._offset, sha256)
+        if body and not original:
+            self._payloads[sha256] = Original(url, fetched_at, record)
+        return record
+
+    def write_rendered(self, url: str, body: bytes, fetched_at: datetime, asked_for: Asked) -> WarcRecord:
+        """Write a page as a browser built it: a `resource`, which no server sent in this form."""
+        fields = _fields(url, fetched_at, None, asked_for)
+        fields |= {"WARC-Payload-Digest": warc_record.digest(body), "Content-Type": "text/html; charset=utf-8"}
+        data = warc_record.packed("resource", fields, (body,))
+        return WarcRecord(self._append(data, fetched_at), self._offset, hashlib.sha256(body).hexdigest())
+
+    def _append(self, data: bytes, at: datetime) -> str:
+        """Write one record, in one write; the file's name. Its offset is `_offset`."""
+        file = self._open(at.astimezone(UTC).date())
+        self._offset = file.tell()
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            self.close()  # the disk is full: what comes next must not stand behind half a record
+            raise
+        return self._name
+
+    def _open(self, day: date) -> IO[bytes]:
+        if self._file is not None and (self._file.tell() >= self._rotate_bytes or day != self._day):
             self.close()
         while self._file is None:
             self._serial += 1
@@ -103,42 +157,62 @@ class WarcArchive:
                 self._file = (self.folder / self._name).open("xb")
             except FileExistsError:
                 continue
-            about = {"software": f"odjek/{version('odjek')}", "format": "WARC File Format 1.0", "isPartOf": self.run_id}
-            _write(self._file, RecordBuilder().create_warcinfo_record(self._name, about))
+            self._day = day
+            self._file.write(self._first_record())
         return self._file
 
-
-def _write(file: IO[bytes], record: Any) -> None:
-    """One record as one gzip member, in one write: a kill leaves it whole or not at all."""
-    plain = io.BytesIO()
-    WARCWriter(plain, gzip=False).write_record(record)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    file.write(packer.compress(plain.getbuffer()) + packer.flush())
-    file.flush()
-
-
-def _http(status: int, headers: Headers, body: bytes) -> StatusAndHeaders:
-    kept = [(_one_line(name), _one_line(value)) for name, value in headers]
-    kept = [(f"X-Archive-Orig-{name}" if name.lower() in _OF_TRANSFER else name, value) for name, value in kept]
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        phrase = "Unknown"
-    return StatusAndHeaders(f"{status} {phrase}", [*kept, ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
+    def _first_record(self) -> bytes:
+        fields = {"WARC-Record-ID": warc_record.new_id(), "WARC-Date": warc_record.stamp(clock.now())}
+        fields |= {"WARC-Filename": self._name, "Content-Type": warc_record.FIELDS}
+        about = {
+            "software": f"odjek/{version('odjek')}",
+            "format": "WARC File Format 1.1",
+            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            "isPartOf": self.run_id,
+            **self._about,
+        }
+        return warc_record.packed("warcinfo", fields, (warc_record.warc_fields(about),))
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _fields(url: str, at: datetime, ip: str | None, asked_for: Asked | None) -> dict[str, str | None]:
+    return {
+        "WARC-Record-ID": warc_record.new_id(),
+        "WARC-Target-URI": warc_record.without_login(url),
+        "WARC-Date": warc_record.stamp(at),
+        "WARC-IP-Address": ip,
+        asked.FIELD: asked.to_json(asked_for) if asked_for else None,
+    }
+
+
+def _reference(original: Original | None, profile: str) -> dict[str, str | None]:
+    if original is None:
+        return {"WARC-Profile": profile}
+    return {
+        "WARC-Profile": profile,
+        "WARC-Refers-To-Target-URI": warc_record.without_login(original.url),
+        "WARC-Refers-To-Date": warc_record.stamp(original.fetched_at),
+        FILE: original.record.file,
+        OFFSET: str(original.record.offset),
+    }
+
+
+def _request(response: Mapping[str, str | None], url: str, sent: Headers) -> bytes:
+    """The record of the request that the response's fields belong to."""
+    fields = {name: response[name] for name in ("WARC-Target-URI", "WARC-Date", "WARC-IP-Address")}
+    named = {"WARC-Record-ID": warc_record.new_id(), "WARC-Concurrent-To": response["WARC-Record-ID"]}
+    head = warc_record.request_head(url, "GET", sent)
+    digest = warc_record.digest()
+    return warc_record.packed(
+        "request", {**named, **fields, "WARC-Payload-Digest": digest, "Content-Type": REQUEST}, (head,)
+    )
 
 
 def read_record(folder: Path, record: WarcRecord) -> bytes:
-    """The payload of a record, as it was written; StoreError where the archive no longer holds it."""
+    """The payload of a record, as it was fetched; StoreError where the archive no longer holds it."""
     path = folder / record.file
     try:
-        with path.open("rb") as file:
-            file.seek(record.offset)
-            body: bytes = next(iter(ArchiveIterator(file))).content_stream().read()
-    except (OSError, EOFError, StopIteration, ArchiveLoadFailed) as error:
+        body = _payload(folder, record.file, record.offset)
+    except (OSError, EOFError, StopIteration, ValueError, ArchiveLoadFailed) as error:
         raise StoreError(f"{path}: no record at byte {record.offset}; the archive was moved or damaged") from error
     if hashlib.sha256(body).hexdigest() != record.sha256:
         raise StoreError(
@@ -147,11 +221,24 @@ def read_record(folder: Path, record: WarcRecord) -> bytes:
     return body
 
 
+def _payload(folder: Path, name: str, offset: int) -> bytes:
+    """The body of a record, or of the one that a `revisit` record names."""
+    with (folder / name).open("rb") as file:
+        file.seek(offset)
+        record = next(iter(ArchiveIterator(file)))
+        about = record.rec_headers
+        if record.rec_type == "revisit" and about.get_header("WARC-Profile") == SAME_PAYLOAD:
+            return _payload(folder, about.get_header(FILE), int(about.get_header(OFFSET)))
+        body: bytes = record.content_stream().read()
+        return body
+
+
 class ArchiveMiddleware:
     """Spider middleware: archives each response before the spider's callback, and reports it as a row of `page`.
 
-    Sets `response.request.meta["warc"]`. A response that cannot be archived (disk full) is not parsed: it goes to the
-    request's errback. The reactor does it itself: 3 ms for the median of 150 real pages, 20 ms for the largest.
+    Sets `warc` and `fetched_at` in the request's meta. A response that cannot be archived (disk full) is not parsed: it
+    goes to the request's errback. The reactor does it itself: 3 ms for the median of 150 real pages, 20 ms for the
+    largest.
     """
 
     def __init__(self, crawler: "Crawler") -> None:
@@ -170,11 +257,33 @@ class ArchiveMiddleware:
         if store is None:
             raise RuntimeError("ArchiveMiddleware needs pipelines.scrapy_items.StorePipeline among ITEM_PIPELINES")
         at = clock.now()
-        headers = [(_text(name), _text(value)) for name, values in response.headers.items() for value in values]
-        ip = str(response.ip_address) if response.ip_address else None
-        record = store.archive.write(response.url, response.status, headers, response.body, at, ip)
+        record = _archived(store.archive, response, at)
         response.meta["warc"] = record
+        response.meta["fetched_at"] = at
         store.add_page(_page_row(response, record, at))
+
+
+def _archived(archive: WarcArchive, response: "Response", at: datetime) -> WarcRecord:
+    meta = response.meta
+    asked_for = Asked(
+        meta["outlet"],
+        meta["kind"],
+        meta.get("discovered_by") or "",
+        meta.get("redirect_urls", [None])[0],
+        due=meta.get("due"),
+    )
+    if "hint" in meta:
+        asked_for = replace(asked_for, hint=meta["hint"])
+    if "playwright" in response.flags:
+        return archive.write_rendered(response.url, response.body, at, replace(asked_for, status=response.status))
+    ip = str(response.ip_address) if response.ip_address else None
+    sent = _pairs(response.request.headers) if response.request else None
+    headers = _pairs(response.headers)
+    return archive.write(response.url, response.status, headers, response.body, at, ip, sent=sent, asked_for=asked_for)
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    return [(_text(name), _text(value)) for name, values in headers.items() for value in values]
 
 
 def _text(header: bytes) -> str:

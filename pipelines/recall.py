@@ -1,20 +1,24 @@
 """What the store remembers of each outlet, for the next crawl: visits that are due, failures to try again, gaps.
 
-Three queries for all outlets at once; `pipelines.scrapy_items` hands the answer to the spider.
+A few queries for all outlets at once; `pipelines.scrapy_items` hands the answer to the spider.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipelines.archive import Original
 from pipelines.version_row import naive
 from spiders.memory import Past
+from spiders.page import WarcRecord
 from spiders.revisit import Due
 
-DUE, MISSED, COVERED = (Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered"))
+DUE, MISSED, COVERED, PAYLOAD = (
+    Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered", "payload")
+)
 
 
 def recall(
@@ -31,6 +35,14 @@ def recall(
         missed.setdefault(outlet, []).append(url)
     covered = {outlet: at.replace(tzinfo=UTC) for outlet, at in _rows(connection, COVERED, outlets=names)}
     return {name: Past(tuple(due.get(name, ())), tuple(missed.get(name, ())), covered.get(name)) for name in names}
+
+
+def originals(connection: duckdb.DuckDBPyConnection, past: Mapping[str, Past], now: datetime) -> Iterator[Original]:
+    """What the archive holds of the addresses that may answer with the same bytes."""
+    due = [due.url for known in past.values() for due in known.due]
+    for url, at, record in _rows(connection, PAYLOAD, outlets=list(past), due=due, now=naive(now)):
+        where = WarcRecord(record["file"], record["byte"], record["sha256"])
+        yield Original(url, at.replace(tzinfo=UTC), where)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path, **parameters: Any) -> list[tuple[Any, ...]]:

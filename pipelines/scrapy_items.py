@@ -21,12 +21,12 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from pipelines.archive import FOLDER, WarcArchive
+from pipelines.archive import FOLDER, Original, WarcArchive
 from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
 from pipelines.pool import ExtractionPool
 from pipelines.post import article_of
-from pipelines.recall import recall
+from pipelines.recall import originals, recall
 from pipelines.revisited import Edit, judged
 from pipelines.store import Status, Store
 from spiders.address import canonical
@@ -122,7 +122,8 @@ class StorePipeline:
         await self.call(store.sync_outlets, spider.outlets)
         spider.memory = self
         run_id = await self.call(store.begin_run, "crawl", _arguments(spider))
-        self.archive = WarcArchive(self.data / FOLDER, run_id)
+        about = {"robots": "obey", "http-header-user-agent": str(self.crawler.settings["USER_AGENT"])}
+        self.archive = WarcArchive(self.data / FOLDER, run_id, about=about)
 
     async def recall(self, outlets: Iterable[str], now: datetime) -> Mapping[str, Past]:
         """What earlier crawls know of each outlet; the spider asks before its first request."""
@@ -130,7 +131,9 @@ class StorePipeline:
             raise RuntimeError("the store is not open")
         hours = [int(hour) for hour in self.crawler.settings.getlist("ODJEK_REVISIT_HOURS")]
         days = self.crawler.settings.getint("ODJEK_CATCHUP_DAYS")
-        return await self.call(recall, self.store.connection, outlets, now, hours=hours, days=days)
+        past = await self.call(recall, self.store.connection, outlets, now, hours=hours, days=days)
+        self.archive.remember(await self.call(_originals, self.store, past, now))
+        return past
 
     async def known_urls(self, outlet: str) -> set[str]:
         """Every address of an outlet that needed no fetching when this crawl first asked."""
@@ -202,6 +205,7 @@ class StorePipeline:
     def _write(
         self, store: Store, pages: list[dict[str, Any]], items: list[Article | Refusal], visits: list[Visit]
     ) -> None:
+        self.archive.sync()  # raw first, also where the power fails
         store.add_pages(pages)
         store.add(items)
         store.add_visits(visits)
@@ -253,6 +257,10 @@ class SkipStored:
             pipeline = self.crawler.get_item_pipeline(StorePipeline)
             self._stored[outlet] = await pipeline.known_urls(outlet) if pipeline else set()
         return canonical(item.url, spider_of(self.crawler).outlets.get(outlet)) in self._stored[outlet]
+
+
+def _originals(store: Store, past: Mapping[str, Past], now: datetime) -> list[Original]:
+    return list(originals(store.connection, past, now))
 
 
 def _arguments(spider: Crawling) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Between Scrapy's responses and the plain values of the readers; which address is
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from scrapy.http import Response, TextResponse
@@ -44,7 +45,7 @@ def posts_of(response: Response, outlet: Outlet) -> Preview:
     """What the preview of a channel shows."""
     if not isinstance(response, TextResponse):
         return Preview(problem=f"not an HTML page but {content_type_of(response) or 'without Content-Type'}")
-    return read_preview(response.text, response.url, outlet, clock.now(), response.meta.get("warc"))
+    return read_preview(response.text, response.url, outlet, _fetched_at(response), response.meta.get("warc"))
 
 
 def page_of(response: Response, outlet: Outlet) -> Page | Refusal:
@@ -57,7 +58,7 @@ def page_of(response: Response, outlet: Outlet) -> Page | Refusal:
         outlet=outlet.outlet,
         body=response.body,
         content_type=content_type,
-        fetched_at=clock.now(),
+        fetched_at=_fetched_at(response),
         discovered_by=response.meta["discovered_by"],
         hint=response.meta.get("hint", Hint()),
         warc=response.meta.get("warc"),
@@ -72,3 +73,9 @@ def visit_of(
     warc: WarcRecord | None = meta.get("warc") if status else None
     where = (warc.file, warc.offset) if warc else (None, None)
     return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)
+
+
+def _fetched_at(response: Response) -> datetime:
+    """The time that the archive keeps for the response."""
+    at: datetime = response.meta.get("fetched_at") or clock.now()
+    return at

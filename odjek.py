@@ -1,36 +1,34 @@
 """The command line of odjek: with `reports/outlets_app.py`, the only place that prints and sets exit codes.
 
-    0    done
-    1    an OdjekError: one line on stderr that says what is wrong and what to do
-    2    a command or option that does not exist, or a value it cannot take
-    3    done, but at least one outlet failed
-    130  stopped from the keyboard
-
-What a command does stands in the packages, imported only when it is needed: `odjek --help` answers at once. Results go
-to stdout, progress and complaints to stderr. Every command and option is described in docs/commands.md.
+What each exit code means is in `reports/exit_codes.py`, what makes a command a job in `reports/job.py`. What a command
+does stands in the packages, imported only when it is needed: `odjek --help` answers at once. Results go to stdout,
+progress and complaints to stderr. Every command and option is described in docs/commands.md.
 """
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from signal import Signals
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from reports import exit_codes
 from reports import options as option
 from reports.complaint import complain
 from reports.options import House
 from reports.outlets_app import outlets_app
-from spiders.errors import InputError, OdjekError
+from spiders.errors import InputError, OdjekError, StoppedError, StoreError
 
 if TYPE_CHECKING:
     from reports.progress import Progress
 
 app = typer.Typer(
     help="Shows how stories of Russian state media travel through the news of the Western Balkans.",
+    epilog=exit_codes.HELP,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -47,19 +45,19 @@ def run_command(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
         return app(arguments or ["--help"], prog_name="odjek", standalone_mode=False) or 0
-    except OdjekError as error:
-        complain(str(error))
-        return 1
-    except OSError as error:
-        if error.filename is None:
-            raise
-        complain(f"{error.filename}: {error.strerror}")  # a full disk, a folder that may not be written
-        return 1
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "odjek"
         complain(f"{error.format_message().replace('Value error, ', '')} See '{command} --help'.")
         return error.exit_code
+    except typer.Abort:  # Ctrl-C in a command that only reads
+        return exit_codes.INTERRUPTED
+    except (OdjekError, OSError) as error:
+        known = exit_codes.ending(error)
+        if known is None:
+            raise
+        complain(known[1])
+        return known[0]
 
 
 # Options
@@ -83,10 +81,12 @@ def options(
     outlets: Annotated[Path | None, option.Registry] = None,
     quiet: Annotated[bool, option.Quiet] = False,
     verbose: Annotated[bool, option.Verbose] = False,
+    wait: Annotated[float, option.Wait] = 0.0,
+    log_format: Annotated[Literal["text", "json"], option.LogFormat] = "text",
     version: Annotated[bool, Version] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    context.obj = House(data, outlets, quiet, verbose)
+    context.obj = House(data, outlets, quiet, verbose, wait, log_format)
 
 
 def _progress(house: House) -> "Progress":
@@ -98,6 +98,16 @@ def _progress(house: House) -> "Progress":
 # Working: crawl, import, analyze, report
 
 
+def _job(context: typer.Context, work: Callable[[], int | None], *, ping: str | None = None) -> int:
+    """Do a command's work alone in the data folder; those that crawl are logged."""
+    from reports.job import run_job
+
+    name = context.info_name or ""
+    if name not in ("analyze", "report"):  # they have nothing to do where there is no folder
+        context.obj.data.mkdir(parents=True, exist_ok=True)
+    return run_job(context.obj, name, lambda: work() or 0, ping=ping or "", has_log=name in ("run", "crawl"))
+
+
 @app.command()
 def run(
     context: typer.Context,
@@ -106,14 +116,20 @@ def run(
     since: Annotated[date | None, option.Since] = None,
     until: Annotated[date | None, option.Until] = None,
     window_days: Annotated[int | None, option.WindowDays] = None,
+    ping: Annotated[str | None, option.Ping] = None,
 ) -> int:
     """Do the whole job: crawl, analyze, publish, report. After a stop, run it again: it goes on where it was."""
     house: House = context.obj
-    if demo:
-        return _demo(house, window_days)
-    failed = _crawl(house, outlet or [], since, until)
-    _analyze(house, window_days)
-    return 3 if failed else 0
+
+    def work() -> int:
+        if demo:
+            return _demo(house, window_days)
+        code = _crawled(house, outlet or [], since, until)
+        if code != exit_codes.UNREACHED:
+            _analyze(house, window_days)
+        return code
+
+    return _job(context, work, ping=ping)
 
 
 def _demo(house: House, window_days: int | None) -> int:
@@ -126,14 +142,14 @@ def _demo(house: House, window_days: int | None) -> int:
     with DemoWeb() as web:
         try:
             os.environ.update(web.environment())
-            failed = set(_crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste))
+            _, failed = _crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste)
         finally:
             os.environ.clear()
             os.environ.update(environment)
     meant = {site.outlet.outlet for site in web.sites if site.is_down}
     print(f"outlets that failed: {', '.join(sorted(failed)) or 'none'}; meant to: {', '.join(sorted(meant)) or 'none'}")
     _analyze(house, window_days, PAIRS)
-    return 0 if failed == meant else 3
+    return exit_codes.DONE if set(failed) == meant else exit_codes.INCOMPLETE
 
 
 @app.command()
@@ -142,15 +158,24 @@ def crawl(
     outlet: Annotated[list[str] | None, option.Names] = None,
     since: Annotated[date | None, option.Since] = None,
     until: Annotated[date | None, option.Until] = None,
+    ping: Annotated[str | None, option.Ping] = None,
 ) -> int:
     """Fetch the new articles of the registry's outlets into the store."""
-    return 3 if _crawl(context.obj, outlet or [], since, until) else 0
+    return _job(context, lambda: _crawled(context.obj, outlet or [], since, until), ping=ping)
+
+
+def _crawled(house: House, names: list[str], since: date | None, until: date | None) -> int:
+    """Crawl; the exit code says how many outlets failed: none, some, all."""
+    asked, failed = _crawl(house, names, since, until)
+    if not failed:
+        return exit_codes.DONE
+    return exit_codes.INCOMPLETE if len(failed) < asked else exit_codes.UNREACHED
 
 
 def _crawl(
     house: House, names: list[str], since: date | None, until: date | None, settings: Mapping[str, float] | None = None
-) -> list[str]:
-    """Crawl in this process and say what came of it; return the outlets that failed."""
+) -> tuple[int, list[str]]:
+    """Crawl in this process and say what came of it; how many outlets were asked, and those that failed."""
     from pipelines.database import connect, store_path
     from reports.progress import crawl_note
     from spiders.crawl import run_crawl
@@ -158,9 +183,7 @@ def _crawl(
 
     if store_path(house.data).exists():
         connect(house.data).close()  # a store that is locked or foreign is refused before any site is asked
-    house.data.mkdir(parents=True, exist_ok=True)
-    log = {} if house.is_verbose else {"LOG_FILE": str(house.data / "crawl.log")}
-    given = {"ODJEK_DATA": str(house.data), **log, **(settings or {})}
+    given = {"ODJEK_DATA": str(house.data), "LOG_INSTALL_ROOT_HANDLER": False, **(settings or {})}
     with _progress(house).step("crawl") as note:
         stats = run_crawl(
             given,
@@ -171,15 +194,16 @@ def _crawl(
             on_progress=lambda counts: note(crawl_note(counts)),
         )
         note(crawl_note(by_outlet(stats)))
+    kept = "what was fetched is kept, the same command goes on"
+    if stats["stopped_by"]:
+        raise StoppedError(f"the crawl was stopped by {Signals(stats['stopped_by']).name}; {kept}", stats["stopped_by"])
     if stats["finish_reason"] != "finished":
-        complain(
-            f"the crawl was stopped ({stats['finish_reason']}); what was fetched is kept, the same command goes on"
-        )
-        raise typer.Exit(130)
-    failed = {outlet: of["detail"] for outlet, of in by_outlet(stats).items() if of["status"] == "failed"}
-    for outlet, detail in failed.items():
-        complain(f"{outlet}: {detail}")
-    return list(failed)
+        raise StoreError(f"the crawl ended early ({stats['finish_reason']}): the log says why; {kept}")
+    ended = by_outlet(stats)
+    failed = [outlet for outlet, of in ended.items() if of["status"] == "failed"]
+    for outlet in failed:
+        complain(f"{outlet}: {ended[outlet]['detail']}")
+    return len(ended), failed
 
 
 @app.command("import")
@@ -187,7 +211,7 @@ def import_articles(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")],
     known_hosts: Annotated[bool, typer.Option("--known-hosts", help="Of a WARC, only hosts of the registry.")] = False,
-) -> None:
+) -> int:
     """Read articles from files, as if they had been crawled."""
     from pipelines.importer import import_files
     from reports.progress import in_words
@@ -195,18 +219,22 @@ def import_articles(
 
     house: House = context.obj
     outlets = load_outlets(house.outlets)
-    with _progress(house).counting("import", "records") as tell:
-        counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
-    refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
-    print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
-    if not counts["stored"] and not counts["duplicate"]:
-        raise InputError(f"nothing could be stored of {', '.join(map(str, paths))}; 'odjek status' shows why")
+
+    def work() -> None:
+        with _progress(house).counting("import", "records") as tell:
+            counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
+        refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
+        print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
+        if not counts["stored"] and not counts["duplicate"]:
+            raise InputError(f"nothing could be stored of {', '.join(map(str, paths))}; 'odjek status' shows why")
+
+    return _job(context, work)
 
 
 @app.command()
-def analyze(context: typer.Context, window_days: Annotated[int | None, option.WindowDays] = None) -> None:
+def analyze(context: typer.Context, window_days: Annotated[int | None, option.WindowDays] = None) -> int:
     """Compare the articles, publish the snapshot and build the report."""
-    _analyze(context.obj, window_days)
+    return _job(context, lambda: _analyze(context.obj, window_days))
 
 
 def _analyze(house: House, window_days: int | None, truth: Path | None = None) -> None:
@@ -231,9 +259,9 @@ def _analyze(house: House, window_days: int | None, truth: Path | None = None) -
 
 
 @app.command()
-def report(context: typer.Context) -> None:
+def report(context: typer.Context) -> int:
     """Build the report again from the published snapshot."""
-    print(f"report: {_report(context.obj)}")
+    return _job(context, lambda: print(f"report: {_report(context.obj)}"))
 
 
 def _report(house: House) -> Path:

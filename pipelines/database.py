@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from spiders.errors import StoreError
+from spiders.errors import BusyError, StoreError
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 FILE = "odjek.duckdb"
@@ -32,7 +32,7 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
         data.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(path))
     except (duckdb.Error, OSError) as error:
-        raise StoreError(_why(path, error)) from error
+        raise _refusal(path, error) from error
     try:
         if is_new or _is_empty(connection):
             connection.execute("BEGIN; " + SCHEMA.read_text(encoding="utf-8") + "COMMIT;")
@@ -45,13 +45,17 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _why(path: Path, error: Exception) -> str:
+def _refusal(path: Path, error: Exception) -> StoreError:
     text = str(error)
     if "Could not set lock" in text or "different configuration" in text:
-        return f"another odjek process is writing {path}; wait for it to end, or read the published snapshot instead"
+        return BusyError(
+            f"another odjek process is writing {path}; wait for it to end, or read the published snapshot instead"
+        )
     if "not a valid DuckDB database file" in text or "Serialization" in text:
-        return f"{path} is not a DuckDB file that can be read; move it away or name another folder with --data"
-    return f"{path} cannot be opened: {' '.join(text.split())}"
+        return StoreError(
+            f"{path} is not a DuckDB file that can be read; move it away or name another folder with --data"
+        )
+    return StoreError(f"{path} cannot be opened: {' '.join(text.split())}")
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -8,6 +8,8 @@ from typing import Literal, TypeVar
 
 import typer
 
+from reports.ping import is_address
+
 T = TypeVar("T")
 
 
@@ -21,8 +23,15 @@ def _reading(read: Callable[[str], T], shape: str) -> Callable[[str], T]:
     return parse
 
 
+def _checked_address(text: str) -> str:
+    if text and not is_address(text):
+        raise ValueError(text)
+    return text
+
+
 _day = _reading(date.fromisoformat, "YYYY-MM-DD")
 _clock = _reading(time.fromisoformat, "HH:MM")
+_address = _reading(_checked_address, "http://… or https://…")
 RowForm = Literal["table", "csv", "json", "parquet"]
 Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
 Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
@@ -35,6 +44,11 @@ Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder o
 Registry = typer.Option("--outlets", metavar="DIR", envvar="ODJEK_OUTLETS", help="Another registry of outlets.")
 Quiet = typer.Option("--quiet", "-q", help="No progress, only results and complaints.")
 Verbose = typer.Option("--verbose", "-v", help="Show the log of the crawl.")
+Wait = typer.Option("--wait", min=0, metavar="MINUTES", help="Wait so long for another job in the data folder.")
+LogFormat = typer.Option("--log-format", envvar="ODJEK_LOG_FORMAT", help="How the log in DATA/logs is written.")
+Ping = typer.Option(
+    "--ping", parser=_address, metavar="URL", envvar="ODJEK_PING", help="A watcher to tell how it goes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +59,5 @@ class House:
     outlets: Path | None
     is_quiet: bool
     is_verbose: bool
+    wait_minutes: float = 0.0
+    log_format: Literal["text", "json"] = "text"

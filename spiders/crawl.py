@@ -15,6 +15,7 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from spiders import crawl_stats
+from spiders.stop import StopOnSignal
 
 Progress = Callable[[Mapping[str, Mapping[str, Any]]], None]
 
@@ -31,6 +32,7 @@ def run_crawl(
 ) -> dict[str, Any]:
     """Crawl and return Scrapy's stats (`crawl_stats.by_outlet` sorts them). Only once in a process: Twisted's limit.
 
+    A signal ends it in order (spiders/stop.py); the stats then hold its number under `stopped_by`.
     `on_progress` is called with the counts by outlet about every second, and once at the end. What the spider refuses
     to start with (an unknown outlet, a wrong date, a bad registry) is raised as an OdjekError.
     """
@@ -45,13 +47,14 @@ def run_crawl(
     asked = {"outlet": outlet, "since": since, "until": until, "outlets_dir": outlets_dir}
     done = process.crawl(crawler, **{name: str(value) for name, value in asked.items() if value})
     done.addErrback(failures.append)
-    process.start()
+    with StopOnSignal(process, crawler) as stop:
+        process.start(install_signal_handlers=False)
     if failures:
         try:
             failures[0].raiseException()
         except SystemExit as end:  # how the spider ends a `scrapy crawl` that cannot start
             raise end.__cause__ or end from None
-    return dict(crawler.stats.get_stats())
+    return {**crawler.stats.get_stats(), "stopped_by": stop.signum}
 
 
 def _report(crawler: Any, on_progress: Progress, every_seconds: float) -> None:

@@ -56,6 +56,7 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # discovery asks for not
 
 LOG_LEVEL = "INFO"
 LOG_SHORT_NAMES = True
+LOG_FORMATTER = "spiders.crawl_log.CrawlLog"
 LOGSTATS_INTERVAL = 60.0
 
 DOWNLOADER_MIDDLEWARES = {

@@ -1,7 +1,8 @@
 """Where a story came from and through whom: the origin of a state story, the parent of an article.
 
 Works on the rows of all judged pairs, because a parent must itself have the story: A is the parent of B only if A was
-found to have taken the same state story, before B, and accounts for B better than the state story does.
+found to have taken the same state story, before B, and accounts for B better than the state story does: by what it
+says, by the edits that both have (`traces`), or because B names it.
 """
 
 from collections import defaultdict
@@ -19,6 +20,7 @@ class Intermediary:
     article_id: str
     margin: float
     is_credited: bool
+    traces: float = 0.0  # edits of the state story's text that both have
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +39,41 @@ class Link:
 
 
 def parents(links: Iterable[Link], *, better: float) -> dict[tuple[str, str], str]:
-    """(article, state article) → article it has the story from, where another one accounts for it better."""
-    links = list(links)
+    """(article, state article) → article it has the story from, where another one accounts for it better.
+
+    It must do better than every state text that both took: another edition, another language, an edited version.
+    """
+    links = [link for link in links if link.verdict == "amplification"]
     takers: dict[str, set[str]] = defaultdict(set)
+    farther: dict[str, set[str]] = defaultdict(set)
     for link in links:
-        if link.verdict == "amplification":
-            takers[link.state_article_id].add(link.article_id)
+        takers[link.state_article_id].add(link.article_id)
+    for link in links:
+        for between in link.intermediaries:
+            if between.article_id in takers[link.state_article_id] and not _is_nearer(between, link, better):
+                farther[link.article_id].add(between.article_id)
     found: dict[tuple[str, str], str] = {}
     for link in links:
-        if link.verdict != "amplification":
-            continue
         possible = [
             between
             for between in link.intermediaries
-            if between.article_id in takers[link.state_article_id]
-            and between.article_id != link.article_id
-            and _is_nearer(between, link, better)
+            if between.article_id in takers[link.state_article_id] - farther[link.article_id] - {link.article_id}
         ]
         if possible:
-            best = min(possible, key=lambda between: (not between.is_credited, between.margin, between.article_id))
+            best = min(possible, key=lambda it: (not it.is_credited, _distance(it, better), it.article_id))
             found[link.article_id, link.state_article_id] = best.article_id
     return found
 
 
 def _is_nearer(between: Intermediary, link: Link, better: float) -> bool:
-    if between.is_credited and not link.is_credited:
-        return between.margin <= better
-    return between.margin <= -better
+    if between.is_credited:
+        return between.margin <= (0.0 if link.is_credited else better)
+    return _distance(between, better) <= -better
+
+
+def _distance(between: Intermediary, better: float) -> float:
+    """The margin; two edits in common are worth as much as telling twice as many of its words."""
+    return between.margin - between.traces * better / 2
 
 
 def origins(links: Iterable[Link], credits_agency: Mapping[str, bool]) -> dict[str, Origin]:

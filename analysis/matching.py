@@ -20,7 +20,7 @@ from analysis.corpus import Corpus
 from analysis.credit import mentions
 from analysis.evidence import EVIDENCE, PASSAGE, Row
 from analysis.evidence import passages as passages_of
-from analysis.explanation import Source, best_rival, direction_of, rivals_of
+from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
 from analysis.features import RIVALRY, exact, explained, margin, public_quotes, shared_text
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link, origins, parents
@@ -28,6 +28,7 @@ from analysis.model import Model
 from analysis.passages import Mask
 from analysis.reading import Reading
 from analysis.tokens import Hashes
+from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
 from analysis.verdict import Case, Judged, judge, rivalry_features
 
 
@@ -111,18 +112,6 @@ def _judge_text(
 
 def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequence[Source]) -> Link:
     facts = corpus.facts[text_no]
-    # Two translations of one text share its words in Serbian; only one that copied the other has it from there.
-    is_foreign = case.story_reading.language != case.reading.language
-    between = [
-        Intermediary(
-            corpus.facts[other.text_no].article_id, margin(case.story.explained, other.explained), other.is_credited
-        )
-        for other in others
-        if other.role in {"local", "aggregator"}
-        and other.when.possibly_before(facts.when)
-        and not facts.when.certainly_before(other.when)
-        and (not is_foreign or int((other.comparison.copied & ~case.reading.quoted).sum()) >= 15)
-    ]
     return Link(
         facts.article_id,
         corpus.facts[case.story.text_no].article_id,
@@ -132,8 +121,28 @@ def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequ
         judged.shared_probability,
         case.has_agency_credit,
         case.story.is_credited,
-        tuple(between),
+        tuple(_intermediaries(corpus, case, facts.when, others)) if judged.verdict == "amplification" else (),
     )
+
+
+def _intermediaries(corpus: Corpus, case: Case, when: When, others: Sequence[Source]) -> Iterator[Intermediary]:
+    """The local articles that may stand between the story and the article."""
+    # Two translations of one text share its words in Serbian; only one that copied the other has it from there.
+    least_copied = LEAST_TRANSLATED if case.story_reading.language != case.reading.language else 0.0
+    names = corpus.names[case.story.outlet]
+    story = case.story_reading
+    apart = [at for at, (start, end) in enumerate(story.spans) if mentions(names, story.text[start:end])]
+    for other in others:
+        if other.role not in {"local", "aggregator"} or not other.when.possibly_before(when):
+            continue
+        if when.certainly_before(other.when) or float(other.comparison.copied.mean()) < least_copied:
+            continue
+        copied = float((other.comparison.copied & case.story.comparison.copied).mean())
+        found = 0.0
+        if copied >= LEAST_COPIED and not case.story.is_credited:
+            found = traces(case.reading, story, corpus.reading(other.text_no), apart=apart)
+        nearer = margin(case.story.explained, other.explained)
+        yield Intermediary(corpus.facts[other.text_no].article_id, nearer, other.is_credited, found)
 
 
 def _add_lineage(corpus: Corpus, rows: list[Row], links: Sequence[Link]) -> None:

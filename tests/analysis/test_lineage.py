@@ -17,6 +17,22 @@ TAKER = replace(LINK, article_id="a")
         ("as good, and credited", replace(LINK, intermediaries=(Intermediary("a", 0.0, True),)), [TAKER], "a"),
         ("as good, not credited", replace(LINK, intermediaries=(Intermediary("a", 0.0, False),)), [TAKER], None),
         ("better, but it never took the story", replace(LINK, intermediaries=(Intermediary("x", -2.0, True),)), [TAKER], None),
+        ("as good, with two edits of it", replace(LINK, intermediaries=(Intermediary("a", 0.0, False, 2.0),)), [TAKER], "a"),
+        ("as good, with one edit of it", replace(LINK, intermediaries=(Intermediary("a", 0.0, False, 1.0),)), [TAKER], None),
+        ("as good, credited beside the state outlet", replace(LINK, is_credited=True, intermediaries=(Intermediary("a", 0.0, True),)), [TAKER], "a"),
+        ("worse, credited beside the state outlet", replace(LINK, is_credited=True, intermediaries=(Intermediary("a", 0.5, True),)), [TAKER], None),
+        (
+            "better than one edition of the story, worse than another that both took",
+            replace(LINK, intermediaries=(Intermediary("a", -1.0, False),)),
+            [TAKER, replace(TAKER, state_article_id="s2"), replace(LINK, state_article_id="s2", intermediaries=(Intermediary("a", 1.0, False),))],
+            None,
+        ),
+        (
+            "worse than another story, which it did not take",
+            replace(LINK, intermediaries=(Intermediary("a", -1.0, False),)),
+            [TAKER, replace(LINK, state_article_id="s2", intermediaries=(Intermediary("a", 1.0, False),))],
+            "a",
+        ),
         (
             "the one that is credited before the one that is nearer",
             replace(LINK, intermediaries=(Intermediary("a", -1.0, True), Intermediary("c", -2.0, False))),

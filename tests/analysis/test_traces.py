@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.reading import Reading
+from analysis.similarity import Weights
 from analysis.tokens import Vocabulary
 from analysis.traces import left_out, traces
 
@@ -46,8 +47,8 @@ def test_a_sentence_left_out_by_both_is_worth_two_edits() -> None:
 
 
 def _traces(article: str, other: str) -> float:
-    vocabulary = Vocabulary()
-    texts = [Reading.of(text, "", "sr", vocabulary) for text in (article, STORY, other)]
+    vocabulary, weights = Vocabulary(), Weights(1, {})
+    texts = [Reading.of(text, "", "sr", vocabulary, weights) for text in (article, STORY, other)]
     return traces(*texts, apart=[3])
 
 

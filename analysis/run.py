@@ -5,6 +5,7 @@ which articles arrived changes nothing. What a step computes is in its SQL file 
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from pipelines.database import connect
 from pipelines.settle import settle
 from spiders.errors import StoreError
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and of how much."""
 
@@ -132,6 +134,7 @@ def _begin(context: Context, started: datetime) -> None:
         "CREATE OR REPLACE TEMP TABLE current AS SELECT $run AS run_id, $method AS method",
         {"run": context.run_id, "method": context.method},
     )
+    log.info("run %s begins", context.run_id, extra={"run_id": context.run_id})
 
 
 def _end(context: Context, status: str, totals: dict[str, int]) -> None:

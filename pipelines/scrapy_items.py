@@ -11,6 +11,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from scrapy.http import Response
 from pipelines.archive import FOLDER, Original, WarcArchive
 from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
+from pipelines.lock import alone
 from pipelines.pool import ExtractionPool
 from pipelines.post import article_of
 from pipelines.recall import originals, recall
@@ -101,6 +103,7 @@ class StorePipeline:
         self.crawler = crawler
         self.data = Path(crawler.settings["ODJEK_DATA"])
         self._thread = ThreadPoolExecutor(1, "store")
+        self._folder = ExitStack()
         self._items: list[Article | Refusal] = []
         self._pages: list[dict[str, Any]] = []
         self._visits: list[Visit] = []
@@ -116,7 +119,9 @@ class StorePipeline:
         return cls(crawler)
 
     async def open_spider(self) -> None:
-        """Open the store and begin the run; StoreError when another process is writing it."""
+        """Take the folder, open the store and begin the run; BusyError when another process works there."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        self._folder.enter_context(alone(self.data, "crawl"))  # under `odjek crawl` it is taken already
         store = self.store = await self.call(Store, self.data)
         spider = spider_of(self.crawler)
         await self.call(store.sync_outlets, spider.outlets)
@@ -201,6 +206,7 @@ class StorePipeline:
                 self.archive.close()
                 await self.call(self.store.close)
             self._thread.shutdown()
+            self._folder.close()
 
     def _write(
         self, store: Store, pages: list[dict[str, Any]], items: list[Article | Refusal], visits: list[Visit]

@@ -6,6 +6,7 @@ reads them.
 """
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from spiders.page import WarcRecord, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, outlet_of
 from spiders.revisit import Visit
+
+log = logging.getLogger(__name__)
 
 KNOWN = Path(__file__).with_name("known_address.sql")
 STORED = "SELECT DISTINCT url FROM article_version WHERE outlet = ?"
@@ -79,6 +82,7 @@ class Store:
             [run_id, command, json.dumps(arguments, default=str, ensure_ascii=False), version("odjek"), naive(started)],
         )
         self.run_id = run_id
+        log.info("run %s begins", run_id, extra={"run_id": run_id})
         self.tally = {}
         return run_id
 

@@ -10,6 +10,8 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
+from reports.complaint import LOG
+
 LIVE_SECONDS = 0.2
 """Between two changes of the line on a terminal."""
 
@@ -53,7 +55,9 @@ class Progress:
             yield note
         finally:
             status.stop()
-        self.line(f"{name}: {latest or 'done'} ({monotonic() - started:.0f} s)")
+        end = f"{name}: {latest or 'done'} ({monotonic() - started:.0f} s)"
+        LOG.info(end)
+        self.line(end)
 
     @contextmanager
     def counting(self, name: str, noun: str) -> Iterator[Callable[[int], None]]:

@@ -24,16 +24,6 @@ LOGS_KEPT = 30
 """Files in DATA/logs: a month of nights."""
 
 
-class _Stop(KeyboardInterrupt):
-    """Raised by a signal wherever the job is; like Ctrl-C, nothing on the way takes it for an error."""
-
-    signum = signal.SIGINT
-
-
-class _Term(_Stop):
-    signum = signal.SIGTERM
-
-
 def run_job(house: House, command: str, work: Callable[[], int], *, ping: str = "", has_log: bool = False) -> int:
     """Do the work and return its exit code; what ends it otherwise is raised again, after it was logged and told."""
     watcher = Ping(ping, complain)
@@ -61,7 +51,8 @@ def run_job(house: House, command: str, work: Callable[[], int], *, ping: str = 
 
 def _logging_errors(work: Callable[[], int]) -> int:
     try:
-        code = work()
+        with _stoppable():
+            code = work()
     except BaseException as error:
         known = ending(error)
         if known:
@@ -76,17 +67,21 @@ def _logging_errors(work: Callable[[], int]) -> int:
 @contextmanager
 def _stoppable() -> Iterator[None]:
     """Turn SIGTERM and SIGINT into an error that says what is kept; a crawl handles them itself while it runs."""
+    received: list[int] = []
 
     def stop(signum: int, _frame: FrameType | None) -> None:
-        raise (_Term if signum == signal.SIGTERM else _Stop)
+        received.append(signum)
+        raise KeyboardInterrupt  # nothing on the way takes it for an error; only DuckDB makes one of its own of it
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
-    except _Stop as stopped:
+    except BaseException as error:
+        if not received:
+            raise
         raise StoppedError(
-            "stopped; what was stored is kept, and the last report stays: the same command goes on", stopped.signum
-        ) from stopped
+            "stopped; what was stored is kept, and the last report stays: the same command goes on", received[0]
+        ) from error
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Protocol
 
 from analysis.fold import fold_word
 from analysis.sentences import sentences
@@ -67,6 +68,16 @@ class Subject:
     names: tuple[str, ...]
 
 
+class Speaker(Protocol):
+    """What sentences come from."""
+
+    def subject(self, draw: random.Random) -> Subject:
+        """What an article can be about."""
+
+    def sentence(self, draw: random.Random, subject: Subject) -> str:
+        """A sentence on a subject."""
+
+
 class Language:
     """Skeletons and words; `subject` and `sentence` draw from them."""
 
@@ -76,10 +87,10 @@ class Language:
         spoken = [text[start:end] for text in texts for start, end in sentences(text)]
         counts = Counter(word for sentence in spoken for word in _WORD.findall(sentence))
         self.skeletons = [skeleton for sentence in spoken if (skeleton := _skeleton(sentence))]
-        content = [word for word in counts if _is_content(word)]
+        content = [word for word in counts if is_content(word)]
         self._words = _Stems(_ranked(draw, [w for w in content if w.islower()], counts, STEMS), self.shape)
         self._names = _Stems(_ranked(draw, [w for w in content if not w.islower()], counts, NAMES), self.shape)
-        common = [(word, count) for word, count in counts.most_common() if word.islower() and _is_content(word)]
+        common = [(word, count) for word, count in counts.most_common() if word.islower() and is_content(word)]
         common = common[: self.shape.common_words]
         self._common = [word for word, _ in common], list(accumulate(count for _, count in common))
         self._phrases: list[str] = []
@@ -154,7 +165,7 @@ def _skeleton(sentence: str) -> Skeleton:
     parts: list[str | Slot] = []
     plain = ""
     for at, part in enumerate(_WORD.split(" ".join(sentence.split()))):
-        if at % 2 and _is_content(part):
+        if at % 2 and is_content(part):
             if plain:
                 parts.append(plain)
             plain = ""
@@ -165,7 +176,8 @@ def _skeleton(sentence: str) -> Skeleton:
     return (*parts, plain) if plain else tuple(parts)
 
 
-def _is_content(word: str) -> bool:
+def is_content(word: str) -> bool:
+    """Whether a word is worth exchanging: no function word."""
     return len(word) > 3 and fold_word(word) not in stopwords("sr")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.scale.language import Language, Subject
+from benchmarks.scale.language import Speaker, Subject
 from benchmarks.scale.spelling import cyrillic, ijekavian
 
 SHARES = (0.3, 0.5, 0.7, 1.0)
@@ -93,29 +93,36 @@ def outlets(local: int = 40, state: int = 2) -> tuple[list[Outlet], list[Outlet]
     )
 
 
-def news(language: Language, size: Size, seed: int) -> Iterator[tuple[Draft, Planted | None]]:
+def news(language: Speaker, size: Size, seed: int) -> Iterator[tuple[Draft, Planted | None]]:
     """State articles, then local ones; with each planted copy its truth."""
     local_outlets, state_outlets = outlets()
     draw = random.Random(f"news {seed}")
     state = sorted(
-        (_draft(draw, language, size, draw.choice(state_outlets), number) for number in range(size.state)),
+        (
+            drafted(draw, language, draw.choice(state_outlets), _moment(draw, size), number)
+            for number in range(size.state)
+        ),
         key=lambda draft: draft.published_at,
     )
     for draft in state:
         yield draft, None
     for number in range(size.local):
         if not state or draw.random() >= size.copied:
-            yield _draft(draw, language, size, draw.choice(local_outlets), number), None
+            yield drafted(draw, language, draw.choice(local_outlets), _moment(draw, size), number), None
             continue
         source = draw.choice(state)
         is_other_script = draw.random() < 0.5
         fitting = [at for at in local_outlets if (at.is_cyrillic != source.outlet.is_cyrillic) == is_other_script]
-        own = _draft(draw, language, size, draw.choice(fitting), number)
+        own = drafted(draw, language, draw.choice(fitting), source.published_at, number)
         yield copied(draw, own, source, SHARES[number % len(SHARES)])
 
 
-def _draft(draw: random.Random, language: Language, size: Size, outlet: Outlet, number: int) -> Draft:
-    published_at = size.first + timedelta(minutes=draw.randrange(size.days * 24 * 60))
+def _moment(draw: random.Random, size: Size) -> datetime:
+    return size.first + timedelta(minutes=draw.randrange(size.days * 24 * 60))
+
+
+def drafted(draw: random.Random, language: Speaker, outlet: Outlet, published_at: datetime, number: int) -> Draft:
+    """An article on a subject of its own; lengths as in news, many short ones and few long ones."""
     subject = language.subject(draw)
     words = draw.lognormvariate(0, _SPREAD) * _MEDIAN_WORDS
     sentences = _sentences(draw, language, subject, min(_MOST_WORDS, max(_LEAST_WORDS, words)))
@@ -124,7 +131,7 @@ def _draft(draw: random.Random, language: Language, size: Size, outlet: Outlet, 
     return Draft(url, outlet, published_at, title, tuple(sentences))
 
 
-def _sentences(draw: random.Random, language: Language, subject: Subject, words: float) -> list[str]:
+def _sentences(draw: random.Random, language: Speaker, subject: Subject, words: float) -> list[str]:
     found: list[str] = []
     while words > 0:
         found.append(language.sentence(draw, subject))

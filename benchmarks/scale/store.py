@@ -13,15 +13,19 @@ GOLD = Path(__file__).resolve().parent.parent.parent / "tests" / "gold"
 SEED = 1
 
 
-def language_of_gold(seed: int = SEED) -> Language:
-    """A language whose sentences are shaped like those of the labelled stories."""
-    return Language(gold_texts(), seed)
+def gold_texts(*, without: str = "") -> list[str]:
+    """The Serbian texts of the labelled stories, of all sets but one."""
+    files = sorted(file for file in GOLD.glob("*/articles.jsonl") if file.parent.name != without)
+    return serbian(text for file in files for text in texts_of(file))
 
 
-def gold_texts() -> list[str]:
-    """The Serbian texts of the labelled stories in Latin script, in order."""
-    files = sorted(GOLD.glob("*/articles.jsonl"))
-    texts = [json.loads(line)["text"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+def texts_of(file: Path) -> list[str]:
+    """The texts of a file of articles."""
+    return [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def serbian(texts: Iterable[str]) -> list[str]:
+    """Those that are Serbian, in Latin script."""
     return [to_latin(text) for text in texts if language_of(text) == "sr"]
 
 
@@ -33,7 +37,7 @@ def filled(folder: Path, size: Size, seed: int = SEED) -> tuple[Path, list[Plant
         data.mkdir(parents=True, exist_ok=True)
         planted: list[Planted] = []
         records = data / "news.jsonl"
-        written = news(language_of_gold(seed), size, seed)
+        written = news(Language(gold_texts(), seed), size, seed)
         write(records, ((draft.record(), copy) for draft, copy in written), planted)
         import_files(data, [records], {})
         records.unlink()

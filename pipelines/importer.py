@@ -7,8 +7,9 @@ ends as `partial` with one InputError. Reading records is in `pipelines.records`
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipelines.article import Article
 from pipelines.crawl_row import import_row
@@ -18,6 +19,9 @@ from pipelines.store import BATCH, Store
 from spiders.errors import InputError
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index
+
+if TYPE_CHECKING:
+    from pipelines.warc_import import WarcImport
 
 WARC_SUFFIXES = (".warc", ".warc.gz")
 
@@ -43,11 +47,18 @@ def import_files(
     with Store(data) as store:
         store.sync_outlets(outlets)
         store.begin_run("import", {"paths": [str(path) for path in paths], "known_hosts": known_hosts})
-        for path in paths:
-            try:
-                import_path(store, path, outlets, known_hosts=known_hosts, workers=workers, progress=progress)
-            except InputError as error:
-                broken.append(error)
+        with ExitStack() as stack:
+            warc = _warc_import(store, paths, outlets, known_hosts, workers)
+            results = stack.enter_context(warc).results if warc else None
+            for path in paths:
+                items = results(path) if results and is_warc(path) else _read_records(store, path, outlets)
+                try:
+                    for batch in batches(items, BATCH):
+                        store.add(batch, refuse_duplicates=True)
+                        if progress:
+                            progress(len(batch))
+                except InputError as error:
+                    broken.append(error)
         store.settle()
         counts = store.totals()
         store.add_crawl(import_row(outlet, tally) for outlet, tally in store.tally.items() if outlet)
@@ -67,29 +78,19 @@ def check(path: Path) -> None:
         raise InputError(f"{path}: unknown kind of file; odjek imports {', '.join((*SUFFIXES, *WARC_SUFFIXES))}")
 
 
-def import_path(
-    store: Store,
-    path: Path,
-    outlets: Mapping[str, Outlet],
-    *,
-    known_hosts: bool = False,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> Counter[str]:
-    """Import one file into an open run; the caller settles. Where the file breaks, what came before it is stored."""
-    check(path)
-    counts: Counter[str] = Counter()
-    if path.name.lower().endswith(WARC_SUFFIXES):
-        from pipelines.warc_import import WarcImport  # starts worker processes; records need none
+def is_warc(path: Path) -> bool:
+    """Whether a file, by its name, holds pages; else it holds records."""
+    return path.name.lower().endswith(WARC_SUFFIXES)
 
-        items = WarcImport(store, path, outlets, known_hosts=known_hosts).results(workers)
-    else:
-        items = _read_records(store, path, outlets)
-    for batch in batches(items, BATCH):
-        counts += store.add(batch, refuse_duplicates=True)
-        if progress:
-            progress(len(batch))
-    return counts
+
+def _warc_import(
+    store: Store, paths: Sequence[Path], outlets: Mapping[str, Outlet], known_hosts: bool, workers: int | None
+) -> "WarcImport | None":
+    if not any(map(is_warc, paths)):
+        return None
+    from pipelines.warc_import import WarcImport  # starts worker processes; records need none
+
+    return WarcImport(store, outlets, known_hosts=known_hosts, workers=workers)
 
 
 def _read_records(store: Store, path: Path, outlets: Mapping[str, Outlet]) -> Iterator[Article | Refusal]:

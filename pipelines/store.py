@@ -37,6 +37,8 @@ STORED = "SELECT DISTINCT url FROM article_version WHERE outlet = ?"
 BATCH = 500
 
 Status = Literal["ok", "partial", "failed"]
+PageKey = tuple[str, str, str]
+"""A page's address as it was fetched, its canonical address, the SHA-256 of its body."""
 
 
 class Store:
@@ -223,10 +225,27 @@ class Store:
                 "WHERE article_version.version_id = batch.version_id"
             )
 
-    def archived(self) -> dict[tuple[str, str], WarcRecord]:
-        """Where the archive holds each page: address and SHA-256 → record."""
-        found = self.connection.execute("SELECT url, sha256, warc_file, warc_offset FROM page").fetchall()
-        return {(url, sha256): WarcRecord(file, offset, sha256) for url, sha256, file, offset in found}
+    def archived(self, keys: Iterable[PageKey]) -> dict[PageKey, WarcRecord]:
+        """Where the archive holds the pages that it holds."""
+        query = "SELECT batch.*, warc_file, warc_offset FROM batch JOIN page USING (url, sha256)"
+        return {
+            (url, address, sha256): WarcRecord(file, offset, sha256)
+            for url, address, sha256, file, offset in self._looked_up(keys, query)
+        }
+
+    def extracted(self, keys: Iterable[PageKey]) -> set[PageKey]:
+        """Those of the pages whose article is stored."""
+        query = (
+            "SELECT batch.* FROM batch SEMI JOIN article_version v ON v.url = batch.address AND v.page_sha256 = sha256"
+        )
+        return set(self._looked_up(keys, query))
+
+    def _looked_up(self, keys: Iterable[PageKey], query: str) -> list[Any]:
+        rows = [dict(zip(("url", "address", "sha256"), key, strict=True)) for key in keys]
+        if not rows:
+            return []
+        with self._batch(rows):
+            return self.connection.execute(query).fetchall()
 
     def stored_urls(self, outlet: str) -> set[str]:
         """Every address of an outlet that is stored: as it was given, and its canonical form."""
@@ -234,11 +253,14 @@ class Store:
             url for row in self._rows(STORED, outlet) for url in (row["url"], canonical(row["url"], self._of(outlet)))
         }
 
-    def known_urls(self, outlet: str, window: Window) -> set[str]:
-        """Canonical addresses that a crawl of this window need not fetch; which they are is in known_address.sql."""
-        parameters = {"outlet": outlet, "since": window.since, "until": window.until}
-        found = self.connection.execute(KNOWN.read_text(encoding="utf-8"), parameters).fetchall()
-        return {canonical(url, self._of(outlet)) for (url,) in found}
+    def known_urls(self, outlet: str, window: Window, *, hours: list[int], days: int) -> set[str]:
+        """Canonical addresses that a crawl of this window need not fetch; which they are is in known_address.sql.
+
+        What was refused is asked for again `hours` after it first was; what gave no answer, by each crawl of so many `days`.
+        """
+        asked = {"outlet": outlet, "since": window.since, "until": window.until, "now": naive(clock.now())}
+        found = self.connection.execute(KNOWN.read_text(encoding="utf-8"), {**asked, "hours": hours, "days": days})
+        return {canonical(url, self._of(outlet)) for (url,) in found.fetchall()}
 
     def _of(self, outlet: str) -> Outlet | None:
         return self.outlets.get(outlet)

@@ -1,90 +1,143 @@
-"""The pages of a WARC file into the store: archived first, then extracted in worker processes, as in a crawl.
+"""The pages of WARC files into the store: archived first, then extracted in worker processes, as in a crawl.
 
-`spiders.warc` reads the file and tells whose page it is. A page whose bytes the archive holds already is not archived
-again, so that DATA/warc itself can be imported: that extracts anew without the network.
+`spiders.warc` reads a file and tells whose page it is. Bytes that the archive holds already are not archived again, and
+a page whose article is stored is not extracted again: an import that was killed goes on where it was. To extract what
+is stored anew is the work of `pipelines.again`.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from pipelines.archive import FOLDER, WarcArchive
 from pipelines.article import Article
+from pipelines.importer import batches
+from pipelines.markup import as_utf8
 from pipelines.pool import ExtractionPool, Job
-from pipelines.store import BATCH, Store
+from pipelines.post import article_of
+from pipelines.store import Store
 from pipelines.version_row import naive
+from spiders.address import canonical
+from spiders.asked import Asked
 from spiders.errors import InputError
 from spiders.page import Page, WarcRecord, Window
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index
-from spiders.warc import read_pages
+from spiders.telegram import is_channel, is_preview, read_preview
+from spiders.warc import Payloads, read_pages
+
+AHEAD = 50
+"""Pages looked up in the store at once."""
 
 
 class WarcImport:
-    """One WARC file on its way into the store. `results` gives what became of its pages, in their order."""
+    """WARC files on their way into the store, one by one; a context manager that holds the worker processes."""
 
-    def __init__(self, store: Store, path: Path, outlets: Mapping[str, Outlet], *, known_hosts: bool = False) -> None:
+    def __init__(
+        self, store: Store, outlets: Mapping[str, Outlet], *, known_hosts: bool = False, workers: int | None = None
+    ) -> None:
         self.store = store
-        self._pages = read_pages(path, host_index(outlets), known_hosts)
+        self._outlets = outlets
+        self._index = host_index(outlets)
+        self._known_hosts = known_hosts
         self._archive = WarcArchive(store.data / FOLDER, store.run_id)
-        self._archived = store.archived()
-        self._rows: list[dict[str, Any]] = []
-        self._refusals: list[Refusal] = []
+        self._pool = ExtractionPool(workers)
+        self._payloads: Payloads = {}
+        self._ready: list[Article | Refusal] = []
         self._broken: InputError | None = None
+        self._stack = ExitStack()
 
-    def results(self, workers: int | None = None) -> Iterator[Article | Refusal]:
-        """Articles and refusals; InputError at the end where the file breaks off."""
-        with self._archive, ExtractionPool(workers) as pool:
-            for result in pool.map(self._jobs()):
-                yield from self._take_refusals()
-                yield result
-            yield from self._take_refusals()
-            self._write_pages()
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self._archive)
+        self._stack.enter_context(self._pool)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def results(self, path: Path) -> Iterator[Article | Refusal]:
+        """What became of the pages of a file; InputError at the end where it breaks off."""
+        self._broken = None
+        for result in self._pool.map(self._jobs(path)):
+            yield from self._take_ready()
+            yield result
+        yield from self._take_ready()
         if self._broken:
             raise self._broken
 
-    def _jobs(self) -> Iterator[Job]:
-        """Each page once its bytes are in the archive. A break in the file waits until the pages before it are done."""
+    def _jobs(self, path: Path) -> Iterator[Job]:
+        """Each page once its bytes are in the archive and its row in the store."""
+        is_ours = path.parent.resolve() == self._archive.folder.resolve()
+        for pages in batches(self._pages(path), AHEAD):
+            for page in self._archived(pages, is_ours=is_ours):
+                outlet = self._outlets.get(page.outlet)
+                if outlet and is_channel(outlet) and is_preview(page.url, outlet):
+                    self._ready += posts_of(page, outlet)
+                else:
+                    address = canonical(page.url, outlet)
+                    yield replace(page, url=address), self.store.zones[page.outlet], Window()
+
+    def _pages(self, path: Path) -> Iterator[Page]:
+        """The pages of a file. A break in it waits until the pages before it are done."""
         try:
-            for page in self._pages:
+            for page in read_pages(path, self._index, self._known_hosts, self._payloads):
                 if isinstance(page, Refusal):
-                    self._refusals.append(page)
-                    continue
-                self.store.add_unregistered(page.outlet, page.outlet, "unknown")
-                yield self._archive_page(page), self.store.zones[page.outlet], Window()
+                    self._ready.append(page)
+                else:
+                    yield page
         except InputError as error:
             self._broken = error
 
-    def _archive_page(self, page: Page) -> Page:
-        key = (page.url, hashlib.sha256(page.body).hexdigest())
-        record = self._archived.get(key)
-        if record is None:
-            headers = [("Content-Type", page.content_type)] if page.content_type else []
-            record = self._archive.write(page.url, 200, headers, page.body, page.fetched_at)
-            self._archived[key] = record
-        page = replace(page, warc=record)
-        self._rows.append(_page_row(page, record))
-        if len(self._rows) >= BATCH:
-            self._write_pages()
-        return page
+    def _archived(self, pages: Sequence[Page], *, is_ours: bool) -> list[Page]:
+        """Those of the pages whose articles are not stored, each with its place in the archive."""
+        keys = [(page.url, canonical(page.url, self._outlets.get(page.outlet)), _sha256(page)) for page in pages]
+        known, stored = self.store.archived(keys), self.store.extracted(keys)
+        rows: list[dict[str, Any]] = []
+        due: list[Page] = []
+        for page, key in zip(pages, keys, strict=True):
+            self.store.add_unregistered(page.outlet, page.outlet, "unknown")
+            if key in stored:
+                self._ready.append(Refusal(page.outlet, page.url, "duplicate", "the same page is stored"))
+                continue
+            record = page.warc if is_ours else known.get(key)
+            record = record or self._write(page)
+            if key not in known:
+                known[key] = record
+                rows.append(page_row(page, record))
+            due.append(replace(page, warc=record))
+        self._archive.sync()
+        self.store.add_pages(rows)
+        return due
 
-    def _write_pages(self) -> None:
-        self.store.add_pages(self._rows)
-        self._rows = []
+    def _write(self, page: Page) -> WarcRecord:
+        headers = [("Content-Type", page.content_type)] if page.content_type else []
+        known = Asked(page.outlet, "article", page.discovered_by, hint=page.hint)
+        return self._archive.write(page.url, 200, headers, page.body, page.fetched_at, asked_for=known)
 
-    def _take_refusals(self) -> list[Refusal]:
-        refusals, self._refusals = self._refusals, []
-        return refusals
+    def _take_ready(self) -> list[Article | Refusal]:
+        ready, self._ready = self._ready, []
+        return ready
 
 
-def _page_row(page: Page, record: WarcRecord) -> dict[str, Any]:
+def posts_of(page: Page, outlet: Outlet) -> list[Article | Refusal]:
+    """The posts that the archived preview of a channel shows."""
+    text = as_utf8(page.body, page.content_type).decode()
+    preview = read_preview(text, page.url, outlet, page.fetched_at, page.warc)
+    return [article_of(post, outlet.timezone, Window()) for post in preview.posts]
+
+
+def page_row(page: Page, record: WarcRecord) -> dict[str, Any]:
+    """The row of `page` of a page that was archived."""
     return {
         "outlet": page.outlet,
         "url": page.url,
         "requested_url": None,
-        "kind": "article",
+        "kind": "listing" if page.discovered_by == "telegram" else "article",
         "discovered_by": page.discovered_by,
         "http_status": 200,
         "content_type": page.content_type or None,
@@ -94,3 +147,7 @@ def _page_row(page: Page, record: WarcRecord) -> dict[str, Any]:
         "warc_offset": record.offset,
         "fetched_at": naive(page.fetched_at),
     }
+
+
+def _sha256(page: Page) -> str:
+    return page.warc.sha256 if page.warc else ""

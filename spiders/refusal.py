@@ -27,6 +27,7 @@ REFUSALS = {
     "missing_field": "an imported record lacks a field that is needed",
     "bad_field": "an imported record has a field that cannot be read",
     "duplicate": "the same address with the same text is stored already",
+    "not_archived": "an archive names the page, but its bytes stand in another file that was not given",
     "extraction_failed": "the page broke the extraction; its bytes are in the archive",
 }
 """Every reason a page or a record can be refused for, with its plain meaning. No other reason is stored."""

@@ -1,6 +1,7 @@
 """WARC files as crawlers write them, and as disks and networks leave them."""
 
 import gzip
+import hashlib
 import io
 import zlib
 from pathlib import Path
@@ -65,7 +66,8 @@ def test_a_page_is_what_a_browser_would_see(
     assert page.body == HTML
     assert (page.outlet, page.url, page.discovered_by) == ("skela", "https://www.skela.example/vest/1", "import")
     assert page.fetched_at.isoformat() == "2026-03-04T10:00:00+00:00"
-    assert page.warc is None
+    assert page.warc is not None
+    assert (page.warc.file, page.warc.sha256) == ("a.warc.gz", hashlib.sha256(HTML).hexdigest())
 
 
 @pytest.mark.parametrize(

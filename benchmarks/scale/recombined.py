@@ -51,7 +51,7 @@ class Recombined:
 
 
 class Pieces:
-    """Runs of three to eight words of given texts, strung together: their vocabulary and phrases, not their sentences."""
+    """Runs of three to eight words of given texts, strung together: their words and phrases, not their sentences."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         found = (text[start:end].split() for text in texts for start, end in sentences(text))

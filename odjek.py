@@ -368,13 +368,22 @@ def export(
 def schedule(
     context: typer.Context,
     at: Annotated[time, option.At] = time(2, 15),
-    form: Annotated[Literal["cron", "systemd"], option.Form] = "cron",
+    form: Annotated[Literal["cron", "systemd", "github"] | None, option.Form] = None,
+    install: Annotated[bool, typer.Option("--install", help="Put it where it belongs.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Say what is installed, and when it runs next.")] = False,
 ) -> None:
-    """Print what runs the job every night; installs nothing."""
-    from reports.schedule import command, cron, systemd
+    """Run the job every night: print what a scheduler needs, install it, remove it, or say what is installed."""
+    from reports import installation
+    from reports.schedule import as_text, nightly
 
-    line = command(Path(sys.executable).with_name("odjek"), context.obj.data, context.obj.outlets)
-    print({"cron": cron, "systemd": systemd}[form](line, at))
+    if install + remove + show > 1:
+        raise typer.BadParameter("give one of --install, --remove and --show.")
+    program = Path(sys.executable).with_name("odjek")
+    job = nightly(program, context.obj.data, context.obj.outlets, at, os.environ)
+    asked = {installation.install: install, installation.remove: remove, installation.show: show}
+    act = next((act for act, is_asked in asked.items() if is_asked), None)
+    print("\n".join(act(job, form)) if act else as_text(job, form or "cron"))
 
 
 if __name__ == "__main__":

@@ -142,7 +142,14 @@ class StorePipeline:
 
     async def known_urls(self, outlet: str) -> set[str]:
         """Every address of an outlet that needed no fetching when this crawl first asked."""
-        return await self.call(self.store.known_urls, outlet, spider_of(self.crawler).window) if self.store else set()
+        if self.store is None:
+            return set()
+        return await self.call(self.store.known_urls, outlet, spider_of(self.crawler).window, **self._schedule())
+
+    def _schedule(self) -> dict[str, Any]:
+        settings = self.crawler.settings
+        hours = [int(hour) for hour in settings.getlist("ODJEK_REVISIT_HOURS")]
+        return {"hours": hours, "days": settings.getint("ODJEK_CATCHUP_DAYS")}
 
     async def call(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Run a function of the store in its own thread, after those that wait there already."""

@@ -69,11 +69,6 @@ class Discovery:
         self._late: list[tuple[Entry, Way]] = []
 
     @property
-    def searched(self) -> Window:
-        """The days that the search has to reach."""
-        return Window(self.reach.since, self.reach.wanted.until)
-
-    @property
     def found_count(self) -> int:
         """Addresses of the window that were found, those known to the store included."""
         return len(self._found)
@@ -115,7 +110,7 @@ class Discovery:
             is_listing = not self.outlet.listings or source.url in self.outlet.listings
             self._waiting["listing"] += self._pages(source, found, wanted) if is_listing else []
             self._waiting["wordpress"] = [
-                Source(posts_address(url, self.searched), "feed", "wordpress", is_guess=True)
+                Source(posts_address(url, self.reach.searched), "feed", "wordpress", is_guess=True)
                 for url in found.interfaces[:1]
                 if self._is_own(url)
             ]
@@ -185,7 +180,7 @@ class Discovery:
         if source.way == "wordpress":
             pages = found.pages if self.reach.since and source.depth < MAX_BACK_PAGES else ()
             return [Source(url, "feed", "wordpress", is_guess=True, depth=source.depth + 1) for url in pages]
-        recent = [entry for entry in wanted if is_wanted(entry.url, entry.hint, self.searched)]
+        recent = [entry for entry in wanted if is_wanted(entry.url, entry.hint, self.reach.searched)]
         listed = {canonical(entry.url, self.outlet) for entry in recent}
         is_late = bool(found.entries) and all(self._is_late(entry) for entry in found.entries)
         is_dated = is_late or any(entry.hint.published or days_of_name(entry.url) for entry in recent)

@@ -159,11 +159,11 @@ class OutletSpider(Spider):
     async def parse_source(self, response: Response) -> AsyncIterator[Request | Item]:
         """Read a feed, a sitemap or a listing, and go where it leads."""
         outlet, source = self._outlet(response), response.meta["source"]
-        is_own, window = partial(self.is_own, outlet=outlet), self._searches[outlet.outlet].searched
+        is_own, reach = partial(self.is_own, outlet=outlet), self._searches[outlet.outlet].reach
         if len(response.body) > LARGE:
-            found = await asyncio.to_thread(read_source, response, outlet, source, window, is_own)
+            found = await asyncio.to_thread(read_source, response, outlet, source, reach, is_own)
         else:
-            found = read_source(response, outlet, source, window, is_own)
+            found = read_source(response, outlet, source, reach, is_own)
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
             reason = "bot_check" if is_bot_check(response.body) else "bad_source"

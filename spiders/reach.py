@@ -19,6 +19,11 @@ class Reach:
     today: date
     is_asked: bool  # the first day was asked for; else what a feed lists is taken, however old
 
+    @property
+    def searched(self) -> Window:
+        """The days that the search has to reach."""
+        return Window(self.since, self.wanted.until)
+
 
 def reach_of(asked: Window, covered_at: datetime | None, now: datetime, days: int) -> Reach:
     """How far to look back: as asked, else to when everything was asked for, at most `days`."""

@@ -14,7 +14,8 @@ from spiders.address import canonical
 from spiders.feed import is_html, read_feed
 from spiders.found import Found, Source
 from spiders.listing import read_listing
-from spiders.page import Hint, Page, WarcRecord, Window
+from spiders.page import Hint, Page, WarcRecord
+from spiders.reach import Reach
 from spiders.refusal import Refusal
 from spiders.registry import Outlet
 from spiders.revisit import Due, Outcome, Visit
@@ -28,14 +29,14 @@ def content_type_of(response: Response) -> str:
 
 
 def read_source(
-    response: Response, outlet: Outlet, source: Source, window: Window, is_own: Callable[[str], bool]
+    response: Response, outlet: Outlet, source: Source, reach: Reach, is_own: Callable[[str], bool]
 ) -> Found:
     """What a feed, a sitemap or a listing of the outlet says."""
     content_type = content_type_of(response)
     if source.kind == "feed":
         return read_feed(response.body, response.url, content_type)
     if source.kind == "sitemap":
-        return read_sitemap(response.body, response.url, window, content_type)
+        return read_sitemap(response.body, response.url, reach.searched, content_type, reach.wanted.since)
     if not isinstance(response, TextResponse):
         return Found(problem=f"not an HTML page but {content_type or 'without Content-Type'}")
     return read_listing(response.text, response.url, outlet, is_own)

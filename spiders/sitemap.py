@@ -8,6 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from lxml import etree
@@ -44,8 +45,11 @@ def sitemaps_of_robots(body: bytes, url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read_sitemap(body: bytes, url: str, window: Window, content_type: str = "") -> Found:
-    """What one sitemap, sitemap index, news sitemap, feed or list of addresses says that can be of the window."""
+def read_sitemap(body: bytes, url: str, window: Window, content_type: str = "", earliest: date | None = None) -> Found:
+    """What one sitemap, sitemap index, news sitemap, feed or list of addresses says that can be of the window.
+
+    Of an index, parts of older days, down to `earliest`, are opened where they have changed within the window.
+    """
     head = b"".join(_unpacked(body, 4096))[:4096]
     if not head.strip():
         return Found(problem="the sitemap is empty or packed in a way that cannot be read")
@@ -58,10 +62,10 @@ def read_sitemap(body: bytes, url: str, window: Window, content_type: str = "") 
         return read_feed(b"".join(_unpacked(body)), url, content_type)
     if not re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", head, re.IGNORECASE):
         return Found(problem="not a sitemap: neither <urlset> nor <sitemapindex> in it")
-    return _read_xml(body, url, window)
+    return _read_xml(body, url, window, earliest)
 
 
-def _read_xml(body: bytes, url: str, window: Window) -> Found:
+def _read_xml(body: bytes, url: str, window: Window, earliest: date | None) -> Found:
     entries: list[Entry] = []
     parts: list[tuple[str, str]] = []
     is_news = False
@@ -78,16 +82,18 @@ def _read_xml(body: bytes, url: str, window: Window) -> Found:
         if not entries and not parts:
             return Found(problem=f"not a sitemap: {error}")
     if parts and not entries:
-        return Found(sitemaps=_of_window(parts, window))
+        return Found(sitemaps=_of_window(parts, window, earliest))
     return _of_articles(entries, is_news)
 
 
-def _of_window(parts: list[tuple[str, str]], window: Window) -> tuple[str, ...]:
+def _of_window(parts: list[tuple[str, str]], window: Window, earliest: date | None) -> tuple[str, ...]:
     """The parts of an index that can hold the window, the last changed first."""
+    if len({lastmod[:10] for _, lastmod in parts}) == 1:
+        earliest = None  # all parts changed on one day: the site writes them all anew
     held = [
         (lastmod, url)
         for url, lastmod in parts
-        if not _NO_ARTICLES.search(_name(url)) and may_hold(lastmod, url, window)
+        if not _NO_ARTICLES.search(_name(url)) and may_hold(lastmod, url, window, earliest)
     ]
     if any(lastmod for lastmod, _ in held):
         held.sort(reverse=True)

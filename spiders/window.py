@@ -80,12 +80,16 @@ def overlaps(days: Days, window: Window) -> bool:
     return not is_early and not is_late
 
 
-def may_hold(lastmod: str | None, url: str, window: Window) -> bool:
-    """Whether a part of a sitemap index can list articles of the window: by its name, else by when it last changed."""
-    named = days_of_name(url)
+def may_hold(lastmod: str | None, url: str, window: Window, earliest: date | None = None) -> bool:
+    """Whether a part of a sitemap index can list articles of the window: by its name, else by when it last changed.
+
+    A part of an older day, down to `earliest`, that has changed since holds what was added to that day later.
+    """
+    named, changed = days_of_name(url), day_of(lastmod)
+    is_changed = changed is not None and window.since is not None and changed >= window.since
     if named is not None:
-        return overlaps(named, window)
-    changed = day_of(lastmod)
+        is_late = earliest is not None and is_changed and overlaps(named, Window(earliest, window.until))
+        return is_late or overlaps(named, window)
     return changed is None or window.since is None or changed + _SLACK >= window.since
 
 

@@ -58,10 +58,10 @@ def test_a_crawl_need_not_fetch_what_is_known(tmp_path: Path) -> None:
         outside = Refusal("reka", f"{HOST}/outside", "outside_window", "published 2026-02-01")
         store.add([*refusals, outside])
         known = {f"{HOST}/a", f"{HOST}/b", f"{HOST}/old", f"{HOST}/list_page"}
-        assert store.known_urls("reka", Window()) == known
-        assert store.known_urls("reka", Window(since=SEEN.date())) == known | {f"{HOST}/outside"}
+        assert store.known_urls("reka", Window(), hours=[6], days=14) == known
+        assert store.known_urls("reka", Window(since=SEEN.date()), hours=[6], days=14) == known | {f"{HOST}/outside"}
         assert store.stored_urls("reka") == {f"{HOST}/a", f"{HOST}/b", f"{HOST}/b?utm_source=x"}
-        assert store.known_urls("obala", Window()) == set()
+        assert store.known_urls("obala", Window(), hours=[6], days=14) == set()
 
 
 def test_runs_have_their_own_ids_and_a_killed_one_is_failed(tmp_path: Path) -> None:

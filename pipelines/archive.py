@@ -211,7 +211,7 @@ def read_record(folder: Path, record: WarcRecord) -> bytes:
     """The payload of a record, as it was fetched; StoreError where the archive no longer holds it."""
     path = folder / record.file
     try:
-        body = _payload(folder, record.file, record.offset)
+        body = payload_at(folder, record.file, record.offset)
     except (OSError, EOFError, StopIteration, ValueError, ArchiveLoadFailed) as error:
         raise StoreError(f"{path}: no record at byte {record.offset}; the archive was moved or damaged") from error
     if hashlib.sha256(body).hexdigest() != record.sha256:
@@ -221,14 +221,14 @@ def read_record(folder: Path, record: WarcRecord) -> bytes:
     return body
 
 
-def _payload(folder: Path, name: str, offset: int) -> bytes:
+def payload_at(folder: Path, name: str, offset: int) -> bytes:
     """The body of a record, or of the one that a `revisit` record names."""
     with (folder / name).open("rb") as file:
         file.seek(offset)
         record = next(iter(ArchiveIterator(file)))
         about = record.rec_headers
         if record.rec_type == "revisit" and about.get_header("WARC-Profile") == SAME_PAYLOAD:
-            return _payload(folder, about.get_header(FILE), int(about.get_header(OFFSET)))
+            return payload_at(folder, about.get_header(FILE), int(about.get_header(OFFSET)))
         body: bytes = record.content_stream().read()
         return body
 

@@ -46,6 +46,7 @@ def import_files(
     broken: list[InputError] = []
     with Store(data) as store:
         store.sync_outlets(outlets)
+        _take_up(store, outlets, workers)
         store.begin_run("import", {"paths": [str(path) for path in paths], "known_hosts": known_hosts})
         with ExitStack() as stack:
             warc = _warc_import(store, paths, outlets, known_hosts, workers)
@@ -81,6 +82,13 @@ def check(path: Path) -> None:
 def is_warc(path: Path) -> bool:
     """Whether a file, by its name, holds pages; else it holds records."""
     return path.name.lower().endswith(WARC_SUFFIXES)
+
+
+def _take_up(store: Store, outlets: Mapping[str, Outlet], workers: int | None) -> None:
+    """Store first what a killed run had archived; that starts worker processes only where there is something."""
+    from pipelines.leftover import take_up
+
+    take_up(store, outlets, workers)
 
 
 def _warc_import(

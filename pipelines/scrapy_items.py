@@ -8,6 +8,7 @@ own. Nothing is decided here about texts (`pipelines.extract`) or articles (`pip
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from scrapy.http import Response
 from pipelines.archive import FOLDER, Original, WarcArchive
 from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
+from pipelines.leftover import take_up
 from pipelines.lock import alone
 from pipelines.pool import ExtractionPool
 from pipelines.post import article_of
@@ -40,9 +42,11 @@ from spiders.registry import Outlet
 from spiders.revisit import Visit
 from spiders.telegram import Post
 
+log = logging.getLogger(__name__)
+
 FLUSH_ITEMS = 100
 FLUSH_SECONDS = 2.0
-"""What a kill may cost: the rows of so many articles or so many seconds. The next crawl fetches them again."""
+"""What a kill leaves unwritten: so many articles, or so many seconds. The next run takes them from the archive."""
 
 Stored = Article | Refusal | Visit | Edit
 
@@ -126,6 +130,9 @@ class StorePipeline:
         spider = spider_of(self.crawler)
         await self.call(store.sync_outlets, spider.outlets)
         spider.memory = self
+        workers = self.crawler.settings.getint("ODJEK_WORKERS") or None
+        if taken_up := await self.call(take_up, store, spider.outlets, workers):
+            log.info("%d pages that a killed run had archived were stored", taken_up)
         run_id = await self.call(store.begin_run, "crawl", _arguments(spider))
         about = {"robots": "obey", "http-header-user-agent": str(self.crawler.settings["USER_AGENT"])}
         self.archive = WarcArchive(self.data / FOLDER, run_id, about=about)

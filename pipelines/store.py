@@ -88,6 +88,11 @@ class Store:
         self.tally = {}
         return run_id
 
+    def resume_run(self, run_id: str) -> None:
+        """Write on under the id of a run that was killed, until another begins."""
+        self.run_id = run_id
+        self.tally = {}
+
     def end_run(self, status: Status, detail: Mapping[str, Any]) -> None:
         """End the run that was begun."""
         self.connection.execute(

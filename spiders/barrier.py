@@ -6,6 +6,9 @@ with text are judged by their words in pipelines.validate: articles, too, carry 
 
 import re
 
+TURNED_AWAY = (401, 403, 407, 429, 451)
+"""What a status says of who may come in."""
+
 _HEAD = 200_000  # bytes that are looked at; a check is far smaller
 _MOST_LINKS = 15  # front pages with a captcha in their newsletter's form have more
 _CHECK = re.compile(

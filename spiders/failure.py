@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
 
-from spiders.barrier import is_bot_check
+from spiders.barrier import TURNED_AWAY, is_bot_check
 from spiders.refusal import Refusal
 
 _NO_ANSWER = {
@@ -33,8 +33,6 @@ _NO_ANSWER = {
     TunnelError: "the proxy does not lead there",
     OSError: "the packed answer could not be read",  # raised by Scrapy's decompression
 }
-
-_TURNED_AWAY = (401, 403, 407, 429, 451)
 
 
 class RefusedError(IgnoreRequest):
@@ -76,9 +74,9 @@ def status_of(failure: Failure) -> int | None:
 def _reason_of(error: HttpError) -> str:
     """An error, or one that says who may not come in."""
     status = error.response.status
-    if status in _TURNED_AWAY or status == 503:
+    if status in TURNED_AWAY or status == 503:
         is_check = is_bot_check(error.response.body)
-        return "bot_check" if is_check else "blocked" if status in _TURNED_AWAY else "http_error"
+        return "bot_check" if is_check else "blocked" if status in TURNED_AWAY else "http_error"
     return "http_error"
 
 

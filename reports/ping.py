@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 TIMEOUT_SECONDS = 5.0
 ATTEMPTS = 3
 PAUSE_SECONDS = 1.0
-MOST_BYTES = 10_000
-"""What healthchecks.io keeps of a message is less than 100 kB; ours is some lines."""
+MOST_CHARACTERS = 5_000
+"""Watchers keep some kilobytes of a message; ours is some lines."""
 
 
 def is_address(url: str) -> bool:
@@ -59,7 +59,7 @@ class Ping:
 def _post(url: str, body: str) -> str:
     """Nothing when it was heard, else why not; `again: …` where another attempt may help."""
     request = urllib.request.Request(  # noqa: S310  is_address lets only http(s) through
-        url, body.encode()[:MOST_BYTES], {"Content-Type": "text/plain; charset=utf-8", "User-Agent": "odjek"}
+        url, body[:MOST_CHARACTERS].encode(), {"Content-Type": "text/plain; charset=utf-8", "User-Agent": "odjek"}
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310  likewise

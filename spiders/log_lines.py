@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 _USER = re.compile(r"(?<=://)[^/?#\s@]+@")
-_AUTHORIZATION = re.compile(r"(?i)(authorization\W{1,6}(?:basic|bearer)\s+)[\w+/=.~-]+")
+_AUTHORIZATION = re.compile(r"(?i)(authorization\W{1,6}b?\W?(?:basic|bearer)\s+)[\w+/=.~-]+")
 
 
 def without_secrets(text: str) -> str:

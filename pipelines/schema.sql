@@ -305,3 +305,47 @@ COMMENT ON COLUMN article.word_count IS 'Words of the text.';
 COMMENT ON COLUMN article.version_id IS 'Version whose title and text are shown.';
 COMMENT ON COLUMN article.version_count IS 'Texts that its addresses have carried, transliterations counted once.';
 COMMENT ON COLUMN article.address_count IS 'Addresses that lead to it.';
+
+CREATE TABLE IF NOT EXISTS outlet_day (
+    outlet TEXT NOT NULL,
+    day_on DATE NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('whole', 'thin', 'partial', 'none')),
+    article_count INTEGER NOT NULL,
+    expected_count DOUBLE,
+    closed_at TIMESTAMP,
+    is_late BOOLEAN NOT NULL,
+    run_id TEXT,
+    PRIMARY KEY (outlet, day_on)
+);
+COMMENT ON TABLE outlet_day IS 'One row per outlet and day since it was first crawled: how completely its articles of that day could be found. Computed anew after each crawl.';
+COMMENT ON COLUMN outlet_day.outlet IS 'Outlet.';
+COMMENT ON COLUMN outlet_day.day_on IS 'Calendar day where the outlet is; the day that is not over yet has no row.';
+COMMENT ON COLUMN outlet_day.state IS 'whole: every source answered after the day was over; thin: so too, but improbably few articles came of it; partial: something did not answer; none: nothing did, or no crawl ran.';
+COMMENT ON COLUMN outlet_day.article_count IS 'Articles stored that were published on the day; those without a date count where they were first seen.';
+COMMENT ON COLUMN outlet_day.expected_count IS 'Articles to expect on such a day by the outlet''s other days; null: too young to say.';
+COMMENT ON COLUMN outlet_day.closed_at IS 'Start of the crawl that made the day whole, UTC; null: it has a hole.';
+COMMENT ON COLUMN outlet_day.is_late IS 'Whether the day had a hole that a later crawl closed.';
+COMMENT ON COLUMN outlet_day.run_id IS 'Crawl that made the day whole.';
+
+CREATE TABLE IF NOT EXISTS health (
+    run_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    check_name TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('ok', 'warning', 'alarm', 'unknown')),
+    measured DOUBLE,
+    expected DOUBLE,
+    probability DOUBLE,
+    night_count INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (run_id, outlet, check_name)
+);
+COMMENT ON TABLE health IS 'One row per crawl, outlet and check: what the night gave beside the outlet''s own history.';
+COMMENT ON COLUMN health.run_id IS 'Crawl.';
+COMMENT ON COLUMN health.outlet IS 'Outlet.';
+COMMENT ON COLUMN health.check_name IS 'What was looked at; each check is explained in docs/health.md.';
+COMMENT ON COLUMN health.level IS 'ok, warning, alarm, or unknown: too young or too little to judge.';
+COMMENT ON COLUMN health.measured IS 'What this crawl gave, in the unit of the check.';
+COMMENT ON COLUMN health.expected IS 'What the outlet''s own history lets expect, in the same unit.';
+COMMENT ON COLUMN health.probability IS 'How probable it is that a healthy night looks as bad or worse; null where nothing was estimated.';
+COMMENT ON COLUMN health.night_count IS 'Crawls of the outlet in a row on which the check was at this level, this one included.';
+COMMENT ON COLUMN health.detail IS 'What is wrong or what kept it from being judged, in one plain line; empty where all is well.';

@@ -28,6 +28,7 @@ from pipelines.article import Article
 from pipelines.crawl_row import crawl_row
 from pipelines.leftover import take_up
 from pipelines.lock import alone
+from pipelines.monitor import watch
 from pipelines.pool import ExtractionPool
 from pipelines.post import article_of
 from pipelines.recall import originals, recall
@@ -243,6 +244,7 @@ class StorePipeline:
         is_whole = reason == "finished" and not failed
         status: Status = "ok" if is_whole else "failed" if len(failed) == len(rows) else "partial"
         store.end_run(status, {**store.totals(), "reason": reason, "failed_outlets": failed})
+        watch(store.connection, store.run_id)
 
 
 class SkipStored:

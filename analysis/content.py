@@ -16,6 +16,8 @@ from analysis.stopwords import reporting_verbs, stopwords
 from analysis.translation import LANGUAGES, serbian_terms
 
 _NUMBER = r"(?<!\d)\d{1,3}(?: \d{3})+(?![.,:]?\d)|\d+(?:[.,:]\d+)*"
+_DIGITS = re.compile(_NUMBER)
+_DIGIT_RUN = re.compile(r"\d[\d .,:]*")
 _WORD = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]")
 _TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]|[.,;:!?\"„“”«»–—]|(?<!\w)-|-(?!\w)")
 _SIGNS = {"%": "odsto", "€": "evro", "$": "dolar"}
@@ -50,6 +52,19 @@ def content(text: str, language: str = "sr") -> Content:
     if _SAID in found or not terms.marks.isdisjoint(found):
         return _read_through(text, terms)
     return Content(_flat(found), names=_names(words, found))
+
+
+def word_terms(word: str, language: str) -> tuple[str, ...]:
+    """The content terms of one word that stands alone: none of a function word or a verb of speech."""
+    term = _terms(language if language in LANGUAGES else "sr")[word]
+    return tuple(combine([term])) if _is_number(term) else tuple(term.split()) if term != _SAID else ()
+
+
+def number_terms(text: str, language: str) -> set[str]:
+    """The terms of what a text writes in digits and signs."""
+    terms = _terms(language if language in LANGUAGES else "sr")
+    found = set(_DIGITS.findall("|".join(_DIGIT_RUN.findall(text)))) | {sign for sign in _SIGNS if sign in text}
+    return set(_flat([terms[number] for number in found]))
 
 
 class _Terms(dict[str, str]):

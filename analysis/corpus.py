@@ -1,4 +1,4 @@
-"""The texts of an analysis with all that is known of them, read when first needed: words, credits, times, names."""
+"""Texts with all that is known of them, read when first needed: words, credits, times, names."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from analysis.comparison import Limits
 from analysis.credit import Credit, credits_wire, find_credit, named_sources, significant_words
 from analysis.explanation import When
 from analysis.reading import Reading
 from analysis.similarity import Weights
-from analysis.tokens import Vocabulary
+from analysis.tokens import Hashes, Vocabulary, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,52 +29,112 @@ class TextFacts:
     published_on: Any
 
 
-class Corpus:
-    """Texts, read when first needed, with their credits; everything else here is a plain function."""
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text as it is stored, with what is known of it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float]) -> None:
-        self._connection = connection
+    facts: TextFacts
+    text: str
+    title: str
+    language: str
+
+    @classmethod
+    def read(cls, connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list["TextRow"]:
+        """Read texts by their numbers."""
+        rows = connection.execute(
+            "SELECT t.text_no, t.article_id, t.outlet, t.role, v.byline, t.earliest_at, t.latest_at, t.published_on, "
+            "v.text, v.title, t.language FROM text t JOIN article_version v USING (version_id) "
+            "WHERE t.text_no IN (SELECT unnest($numbers)) ORDER BY t.text_no",
+            {"numbers": list(numbers)},
+        ).fetchall()
+        return [
+            cls(
+                TextFacts(row[0], row[1], row[2], row[3], row[4], When(row[5], row[6]), row[7]),
+                text=row[8],
+                title=row[9],
+                language=row[10],
+            )
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What every comparison of an analysis needs to know beside the texts."""
+
+    parameters: Mapping[str, float]
+    names: Mapping[str, tuple[str, ...]]  # outlet → what it is called
+    agencies: tuple[str, ...]
+    text_count: int
+    frequencies: Mapping[int, int]  # number of a term → texts that hold it
+
+    @classmethod
+    def read(cls, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float]) -> "Grounds":
+        """Read them from the tables outlet, text and term_frequency."""
+        outlets = connection.execute(
+            "SELECT outlet, list_append(credited_as, name), role FROM outlet ORDER BY outlet"
+        ).fetchall()
+        terms = connection.execute("SELECT term, text_count FROM term_frequency").fetchnumpy()
+        return cls(
+            parameters,
+            {outlet: tuple(names) for outlet, names, _ in outlets},
+            tuple(outlet for outlet, _, role in outlets if role == "agency"),
+            int(connection.table("text").count("*").fetchall()[0][0]),
+            dict(zip(np.asarray(terms["term"]).tolist(), np.asarray(terms["text_count"]).tolist(), strict=True)),
+        )
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What terms are worth; made once in each process."""
+        return Weights(self.text_count, _ByName(self.frequencies))
+
+
+class _ByName(Mapping[str, int]):
+    """Frequencies kept by number, looked up by term."""
+
+    def __init__(self, frequencies: Mapping[int, int]) -> None:
+        self._frequencies = frequencies
+
+    def __getitem__(self, term: str) -> int:
+        return self._frequencies[number_of(term)]
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("only the numbers of the terms are kept")
+
+    def __len__(self) -> int:
+        return len(self._frequencies)
+
+
+class Corpus:
+    """The texts of one task, read when first needed, with their credits; everything else here is a plain function."""
+
+    def __init__(self, grounds: Grounds, texts: Sequence[TextRow], stale: Mapping[int, Hashes]) -> None:
+        self._grounds = grounds
         self._vocabulary = Vocabulary()
+        self._rows = {row.facts.text_no: row for row in texts}
         self._readings: dict[int, Reading] = {}
         self._credits: dict[tuple[int, str], Credit | None] = {}
         self._sources: dict[int, bool] = {}
-        self.parameters = parameters
+        self.stale = stale
+        self.parameters = grounds.parameters
         self.limits = Limits(
-            int(parameters["gram_words"]),
-            int(parameters["gap_words"]),
-            int(parameters["passage_words"]),
-            parameters["retold_score"],
+            int(grounds.parameters["gram_words"]),
+            int(grounds.parameters["gap_words"]),
+            int(grounds.parameters["passage_words"]),
+            grounds.parameters["retold_score"],
         )
-        self.facts = {row.text_no: row for row in _facts(connection)}
-        self.names = {
-            str(outlet): tuple(names)
-            for outlet, names in connection.execute(
-                "SELECT outlet, list_append(credited_as, name) FROM outlet"
-            ).fetchall()
-        }
-        self.agencies = [
-            str(row[0])
-            for row in connection.execute("SELECT outlet FROM outlet WHERE role = 'agency' ORDER BY outlet").fetchall()
-        ]
-        frequencies = dict(connection.execute("SELECT term, text_count FROM term_frequency").fetchall())
-        self.weights = Weights(len(self.facts), frequencies)
+        self.facts = {text_no: row.facts for text_no, row in self._rows.items()}
+        self.names = grounds.names
+        self.agencies = grounds.agencies
 
     def reading(self, text_no: int) -> Reading:
         """One text, read."""
         if text_no not in self._readings:
-            self.load([text_no])
+            row = self._rows[text_no]
+            self._readings[text_no] = Reading.of(
+                row.text, row.title, row.language, self._vocabulary, self._grounds.weights
+            )
         return self._readings[text_no]
-
-    def load(self, numbers: Sequence[int]) -> None:
-        """Read several texts with one query."""
-        wanted = sorted(set(numbers) - self._readings.keys())
-        rows = self._connection.execute(
-            "SELECT t.text_no, v.text, v.title, t.language FROM text t JOIN article_version v USING (version_id) "
-            "WHERE t.text_no IN (SELECT unnest($numbers))",
-            {"numbers": wanted},
-        ).fetchall()
-        for text_no, text, title, language in rows:
-            self._readings[text_no] = Reading.of(text, title, language, self._vocabulary, self.weights)
 
     def credit(self, text_no: int, outlet: str) -> Credit | None:
         """Where a text credits an outlet."""
@@ -109,12 +170,3 @@ class Corpus:
 
     def _is_outlet(self, name: str) -> bool:
         return not self._outlet_words.isdisjoint(significant_words(name))
-
-
-def _facts(connection: duckdb.DuckDBPyConnection) -> Iterator[TextFacts]:
-    rows = connection.execute(
-        "SELECT t.text_no, t.article_id, t.outlet, t.role, v.byline, t.earliest_at, t.latest_at, t.published_on "
-        "FROM text t JOIN article_version v USING (version_id) ORDER BY t.text_no"
-    ).fetchall()
-    for text_no, article_id, outlet, role, byline, earliest, latest, published_on in rows:
-        yield TextFacts(text_no, article_id, outlet, role, byline, When(earliest, latest), published_on)

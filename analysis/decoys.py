@@ -11,7 +11,7 @@ the findings. Nine in ten candidates share less; the estimate takes a sixteenth 
 put together by chance, beside 156 of labelled stories).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -20,8 +20,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis import tables
-from analysis.matching import make_matches
+from analysis.matching import Progress, make_candidates, make_matches
 from analysis.model import Model
+from analysis.workers import Workers
 
 Whole = npt.NDArray[np.int64]
 
@@ -49,10 +50,11 @@ def make_false_discovery(
     connection: duckdb.DuckDBPyConnection,
     parameters: Mapping[str, float],
     model: Model,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
+    workers: Workers,
 ) -> None:
     """Make the table false_discovery: one row, the estimate of this analysis."""
-    counts, note = _count(connection, parameters, model, progress)
+    counts, note = _count(connection, parameters, model, progress, workers)
     share = false_share(counts)
     tables.create_from(
         connection,
@@ -115,7 +117,8 @@ def _count(
     connection: duckdb.DuckDBPyConnection,
     parameters: Mapping[str, float],
     model: Model,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
+    workers: Workers,
 ) -> tuple[Counts, str | None]:
     far = int(parameters["window_days"] + parameters["decoy_gap_days"])
     judged_pairs, amplifications = _pairs(connection, parameters), _rows(connection, "amplification")
@@ -130,7 +133,7 @@ def _count(
         tables.create_from(connection, "decoy_text", moved)
         connection.execute("CREATE VIEW text AS FROM decoy_text")
         decoy_pairs = _pairs(connection, parameters)
-        hits = _hits(connection, parameters, model, progress)
+        hits = _hits(connection, parameters, model, progress, workers)
     finally:
         connection.execute("SET search_path = 'main'")
     _drop(connection)
@@ -142,23 +145,15 @@ def _hits(
     connection: duckdb.DuckDBPyConnection,
     parameters: Mapping[str, float],
     model: Model,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
+    workers: Workers,
 ) -> int:
-    """Match the articles with the decoys; rivals, which only take from a decoy, are looked at where it matters."""
-    tables.create(connection, "candidate", parameters)
+    """Match the articles with the decoys, as they were matched with the stories."""
+    make_candidates(connection, parameters)
     connection.execute(
         "DELETE FROM candidate WHERE shared_grams + 100 * shared_weight < (SELECT strength FROM weakest_finding)"
     )
-    connection.execute("CREATE TABLE rival AS FROM main.rival LIMIT 0")
-    make_matches(connection, parameters, model, progress)
-    if not tables.create(connection, "decoy_hit", parameters):
-        return 0
-    connection.execute(
-        "DELETE FROM candidate WHERE text_no NOT IN "
-        "(SELECT text_no FROM text WHERE article_id IN (SELECT article_id FROM decoy_hit))"
-    )
-    tables.create(connection, "rival", parameters)
-    make_matches(connection, parameters, model, progress)
+    make_matches(connection, parameters, model, progress, workers)
     return tables.create(connection, "decoy_hit", parameters)
 
 

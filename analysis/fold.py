@@ -57,6 +57,7 @@ def foreign_names() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def fold_word(word: str) -> str:
     """Fold script, case, diacritics and pronunciation of one word: Ђевојка, đevojka, devojka → devojka.
 
@@ -107,7 +108,7 @@ def stem(folded: str) -> str:
     return _FINAL_J.sub("", _FLEETING_A.sub("", _snowball.stemWord(respell(folded))))
 
 
-@cache
+@lru_cache(maxsize=1 << 18)
 def stem_word(word: str) -> str:
     """Stem of a word as written, with Croatian and Bosnian vocabulary and foreign names turned into Serbian."""
     stemmed = stem(fold_word(word))

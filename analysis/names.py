@@ -24,6 +24,7 @@ _LETTERS = (
     (re.compile(r"([a-z])\1+"), r"\1"),
     (re.compile(r"(?<=[a-z]{3})ij$"), "i"),
 )
+_ANY = re.compile(r"[qwxy]|(?:s|c|p|k|g|z|t|d)h|cz|([a-z])\1|ij$")
 _NO_CONSONANT = re.compile(r"[aeiouyjh]")
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = str.maketrans("zgdb", "sktp")
@@ -31,8 +32,9 @@ _SOUNDS = str.maketrans("zgdb", "sktp")
 
 def respell(folded: str) -> str:
     """A folded word as Serbian would spell it: zelensky, zelenskij → zelenski; washington → vasington."""
-    for letters, serbian in _LETTERS:
-        folded = letters.sub(serbian, folded)
+    if _ANY.search(folded):  # nearly no word has any of them
+        for letters, serbian in _LETTERS:
+            folded = letters.sub(serbian, folded)
     return folded
 
 

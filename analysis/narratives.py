@@ -10,7 +10,6 @@ import duckdb
 import pyarrow as pa
 
 from analysis import tables
-from analysis.grams import texts
 from pipelines.normalise import fold
 
 FILE = Path(__file__).with_name("narratives.toml")
@@ -18,11 +17,11 @@ FILE = Path(__file__).with_name("narratives.toml")
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A narrative's title and phrases; no text without one of `openings`, the phrases' longest words, has a phrase."""
+    """A narrative's title, its phrases, and the folded words of each of them, which all must be in a text."""
 
     title: str
     phrases: re.Pattern[str]
-    openings: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
 
 
 @cache
@@ -33,7 +32,7 @@ def narratives() -> dict[str, Narrative]:
         name: Narrative(
             str(row["title"]),
             re.compile("|".join(_expression(phrase) for phrase in row["phrases"])),
-            tuple(sorted({max(fold(phrase).replace("*", "").split(), key=len) for phrase in row["phrases"]})),
+            tuple(frozenset(fold(phrase).split()) for phrase in row["phrases"]),
         )
         for name, row in raw.items()
     }
@@ -47,30 +46,48 @@ def _expression(phrase: str) -> str:
 def found_in(text: str) -> dict[str, int]:
     """Narrative → number of its phrases in a text; only those that are there."""
     folded = fold(text)
-    counts = {
-        name: len(narrative.phrases.findall(folded))
-        for name, narrative in narratives().items()
-        if any(opening in folded for opening in narrative.openings)
-    }
+    counts = {name: len(narrative.phrases.findall(folded)) for name, narrative in narratives().items()}
     return {name: count for name, count in counts.items() if count}
+
+
+@cache
+def _words_by_letters() -> dict[str, list[str]]:
+    """Words of phrases by their first three letters."""
+    found: dict[str, list[str]] = {}
+    for narrative in narratives().values():
+        for word in sorted(frozenset().union(*narrative.words)):
+            found.setdefault(word[:3], []).append(word)
+    return found
+
+
+def words_of_phrases(word: str) -> frozenset[str]:
+    """Which words of the phrases a word of a text can be: *Kosova* is *kosov\\**."""
+    folded = fold(word)
+    return frozenset(
+        phrase_word
+        for phrase_word in _words_by_letters().get(folded[:3], ())
+        if folded == phrase_word or (phrase_word[-1] == "*" and folded.startswith(phrase_word[:-1]))
+    )
+
+
+def may_be_in(words: frozenset[str]) -> bool:
+    """Whether a text with these words of phrases may have a whole phrase; one for which this says no has none."""
+    return any(phrase <= words for narrative in narratives().values() for phrase in narrative.words)
 
 
 def make_narratives(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table narrative: one row per narrative and article that has phrases of it."""
-    articles = dict(connection.execute("SELECT text_no, article_id FROM text").fetchall())
-    best: dict[tuple[str, str], int] = {}
-    for text_no, title, text, _ in texts(connection):
-        for name, count in found_in(f"{title}. {text}").items():
-            key = (name, str(articles[text_no]))
-            best[key] = max(best.get(key, 0), count)
-    keys = sorted(best)
+    found = connection.execute(
+        "SELECT narrative, article_id, max(phrase_count) FROM narrative_text JOIN text USING (text_no) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
     tables.create_from(
         connection,
         "narrative",
         {
-            "narrative": pa.array([name for name, _ in keys], pa.string()),
-            "title": pa.array([narratives()[name].title for name, _ in keys], pa.string()),
-            "article_id": pa.array([article for _, article in keys], pa.string()),
-            "phrase_count": pa.array([best[key] for key in keys], pa.int32()),
+            "narrative": pa.array([name for name, _, _ in found], pa.string()),
+            "title": pa.array([narratives()[name].title for name, _, _ in found], pa.string()),
+            "article_id": pa.array([article for _, article, _ in found], pa.string()),
+            "phrase_count": pa.array([count for _, _, count in found], pa.int32()),
         },
     )

@@ -18,17 +18,18 @@ import pyarrow as pa
 
 from analysis import calibration, tables
 from analysis.decoys import make_false_discovery
-from analysis.grams import make_grams, make_terms
-from analysis.matching import make_matches
+from analysis.index import make_index
+from analysis.matching import Progress, make_candidates, make_matches
 from analysis.model import Model
 from analysis.narratives import make_narratives
+from analysis.workers import Workers, cores
 from pipelines.database import connect
 from pipelines.settle import settle
 from spiders.errors import StoreError
 
 log = logging.getLogger(__name__)
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name, how much of it is done, and of how much."""
+FEW = 5_000
+"""Versions below which starting worker processes takes longer than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Context:
     method: str
     run_id: str
     progress: Progress
+    workers: Workers
 
 
 def _sql(name: str, kind: str = "TABLE") -> tuple[str, Callable[[Context], object]]:
@@ -49,16 +51,16 @@ def _sql(name: str, kind: str = "TABLE") -> tuple[str, Callable[[Context], objec
 
 STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
     _sql("text"),
-    ("gram", lambda context: make_grams(context.connection, int(context.parameters["gram_words"]))),
-    ("term", lambda context: make_terms(context.connection, int(context.parameters["term_texts"]))),
+    ("gram", lambda context: make_index(context.connection, context.parameters, context.workers)),
     _sql("gram_use", "TEMP TABLE"),
     _sql("common_gram", "TEMP TABLE"),
     _sql("stale_gram", "TEMP TABLE"),
-    _sql("candidate"),
-    _sql("rival"),
+    ("candidate", lambda context: make_candidates(context.connection, context.parameters)),
     (
         "evidence",
-        lambda context: make_matches(context.connection, context.parameters, context.model, context.progress),
+        lambda context: make_matches(
+            context.connection, context.parameters, context.model, context.progress, context.workers
+        ),
     ),
     _sql("match"),
     _sql("passage"),
@@ -68,7 +70,9 @@ STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
     ("narrative", lambda context: make_narratives(context.connection)),
     (
         "false_discovery",
-        lambda context: make_false_discovery(context.connection, context.parameters, context.model, context.progress),
+        lambda context: make_false_discovery(
+            context.connection, context.parameters, context.model, context.progress, context.workers
+        ),
     ),
 )
 """Name of what a step makes, and the step; in order."""
@@ -89,29 +93,37 @@ def analyze(
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
     model = model or calibration.model_of(data)
     with connect(data) as connection:
-        if not connection.execute("SELECT 1 FROM article_version LIMIT 1").fetchone():
+        count = connection.table("article_version").count("*").fetchall()[0][0]
+        if not count:
             raise StoreError(f"the store of {data} holds no article yet; 'odjek status' shows what became of the pages")
         started = datetime.now(UTC).replace(tzinfo=None)
         run_id = f"{started:%Y%m%dT%H%M%S%fZ}-analyze"
-        context = Context(
-            connection, parameters, model, method_name(model, parameters), run_id, progress or (lambda *_: None)
-        )
-        _begin(context, started)
-        settle(connection)  # what a crawl that was killed stored without settling
-        connection.execute("BEGIN")
-        try:
-            for done, (name, step) in enumerate(STEPS):
-                context.progress(name, done, len(STEPS))
-                step(context)
-            _describe(context)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            _end(context, "failed", {})
-            raise
-        connection.execute("COMMIT")
-        _end(context, "ok", _totals(connection))
-        connection.execute("CHECKPOINT")
+        method = method_name(model, parameters)
+        with Workers(
+            1 if connection.table("article_version").count("*").fetchall()[0][0] < FEW else cores()
+        ) as workers:
+            context = Context(connection, parameters, model, method, run_id, progress or (lambda *_: None), workers)
+            _work(context, started)
     return run_id
+
+
+def _work(context: Context, started: datetime) -> None:
+    connection = context.connection
+    _begin(context, started)
+    settle(connection)  # what a crawl that was killed stored without settling
+    connection.execute("BEGIN")
+    try:
+        for done, (name, step) in enumerate(STEPS):
+            context.progress(name, done, len(STEPS))
+            step(context)
+        _describe(context)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        _end(context, "failed", {})
+        raise
+    connection.execute("COMMIT")
+    _end(context, "ok", _totals(connection))
+    connection.execute("CHECKPOINT")
 
 
 def method_name(model: Model, parameters: dict[str, float]) -> str:

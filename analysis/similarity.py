@@ -16,6 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from analysis.content import Content, content
 from analysis.names import sound
 from analysis.roots import concept, root
@@ -66,7 +69,12 @@ class Weights:
         return self._rarity(0)
 
     def _rarity(self, frequency: int) -> float:
-        return max(math.log((self._count + 1) / (frequency + 0.5)), LEAST_WEIGHT)
+        return float(rarity(self._count, np.array([frequency]))[0])
+
+
+def rarity(document_count: int, frequencies: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Inverse document frequencies, above 0; same shape."""
+    return np.maximum(np.log((document_count + 1) / (frequencies + 0.5)), LEAST_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)

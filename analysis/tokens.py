@@ -17,21 +17,25 @@ from analysis.fold import fold_word
 Ids = npt.NDArray[np.uint64]
 Hashes = npt.NDArray[np.uint64]
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
+
+
+def number_of(term: str) -> int:
+    """A term as 64 bits: the same in every process and run."""
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
 
 
 class Vocabulary(dict[str, int]):
     """Word as written → 64-bit number of its folded form. Looking a word up adds it."""
 
     def __missing__(self, word: str) -> int:
-        number = int.from_bytes(blake2b(fold_word(word).encode(), digest_size=8).digest(), "little")
-        self[word] = number
+        number = self[word] = number_of(fold_word(word))
         return number
 
     def ids(self, text: str) -> Ids:
         """Numbers of a text's words, in order; shape (words,)."""
-        return np.fromiter(map(self.__getitem__, _WORD.findall(text)), np.uint64)
+        return np.fromiter(map(self.__getitem__, WORD.findall(text)), np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Words:
     @classmethod
     def of(cls, text: str, vocabulary: Vocabulary) -> "Words":
         """Cut a text into words."""
-        found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        found = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
         words = [word for word, _, _ in found]
         return cls(
             np.fromiter(map(vocabulary.__getitem__, words), np.uint64, len(words)),

@@ -19,16 +19,6 @@ copied AS (
     WHERE abs(j.published_on - s.published_on) <= $window_days
     GROUP BY ALL
     HAVING count(*) >= $shared_grams
-),
-retold AS (
-    SELECT l.text_no, r.text_no AS source_no, sum(l.weight * r.weight) AS shared_weight
-    FROM term l
-    JOIN judged j ON j.text_no = l.text_no
-    JOIN term r ON r.term = l.term
-    JOIN state s ON s.text_no = r.text_no
-    WHERE abs(j.published_on - s.published_on) <= $window_days
-    GROUP BY ALL
-    HAVING sum(l.weight * r.weight) >= $shared_weight
 )
 SELECT
     text_no,
@@ -36,4 +26,4 @@ SELECT
     coalesce(shared_grams, 0) AS shared_grams,
     coalesce(shared_weight, 0) AS shared_weight
 FROM copied
-FULL JOIN retold USING (text_no, source_no)
+FULL JOIN near_candidate USING (text_no, source_no)

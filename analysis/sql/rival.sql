@@ -1,9 +1,9 @@
--- One row per text with a state candidate and another text, of no state outlet, that may account for it as well.
+-- One row per text that a state story would explain and another text, of no state outlet, that may explain it as well.
 -- text_no: text that is judged.
 -- source_no: text of an agency, another local outlet, or of a fact-checker or aggregator.
 -- shared_grams: word n-grams both hold.
 -- shared_weight: share of the two texts' rare terms that both hold.
-WITH judged AS (SELECT t.* FROM text t SEMI JOIN candidate c ON c.text_no = t.text_no),
+WITH judged AS (SELECT t.* FROM text t SEMI JOIN undecided u ON u.text_no = t.text_no),
 other AS (SELECT * FROM text WHERE role NOT IN ('state_media', 'mirror')),
 copied AS (
     SELECT l.text_no, r.text_no AS source_no, count(*) AS shared_grams
@@ -17,14 +17,11 @@ copied AS (
     HAVING count(*) >= $shared_grams
 ),
 retold AS (
-    SELECT l.text_no, r.text_no AS source_no, sum(l.weight * r.weight) AS shared_weight
-    FROM term l
-    JOIN judged j ON j.text_no = l.text_no
-    JOIN term r ON r.term = l.term
-    JOIN other o ON o.text_no = r.text_no
-    WHERE o.outlet <> j.outlet AND abs(j.published_on - o.published_on) <= $window_days
-    GROUP BY ALL
-    HAVING sum(l.weight * r.weight) >= $shared_weight
+    SELECT n.*
+    FROM near_rival n
+    JOIN text j ON j.text_no = n.text_no
+    JOIN text o ON o.text_no = n.source_no
+    WHERE o.outlet <> j.outlet
 )
 SELECT
     text_no,

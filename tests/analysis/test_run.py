@@ -143,7 +143,7 @@ def test_every_step_has_a_file_or_a_module_and_every_file_a_step() -> None:
     names = (
         {name for name, _ in STEPS}
         | {"method", "threshold", "evidence_passage"}
-        | {"decoy_text", "decoy_hit", "opportunity", "weakest_finding"}
+        | {"decoy_text", "decoy_hit", "opportunity", "weakest_finding", "candidate_text", "rival_text", "rival"}
     )
     assert {path.stem for path in FOLDER.glob("*.sql")} <= names
 

@@ -12,6 +12,7 @@ from tests.analysis.test_verdict import local, state
 from tests.conftest import REPOSITORY
 
 PASSING = {"decoy_text", "decoy_hit", "opportunity", "weakest_finding", "gram_use", "common_gram", "stale_gram"}
+PASSING |= {"candidate_text", "rival_text"}
 """Tables that are gone when the analysis ends."""
 SECTION = "## What the analysis computes\n"
 

@@ -1,0 +1,198 @@
+"""One article text against its candidates: compares, lets explanations compete, judges.
+
+A state story that explains nearly nothing is judged by itself; where one would explain the article, every rival is
+compared too. What is a passage, a rival, a verdict is decided in the modules called from here; `matching` calls this,
+in worker processes, for all texts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from analysis.comparison import compare
+from analysis.corpus import Corpus
+from analysis.credit import mentions
+from analysis.evidence import Row
+from analysis.evidence import passages as passages_of
+from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
+from analysis.features import RIVALRY, exact, explained, margin, public_quotes, shared_text
+from analysis.headline import title_similarity
+from analysis.lineage import Intermediary, Link
+from analysis.model import Model
+from analysis.passages import Mask
+from analysis.reading import Reading
+from analysis.tokens import Hashes
+from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
+from analysis.verdict import Case, Judged, judge, rivalry_features
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one text and one state text: rows of evidence and evidence_passage, and what lineage needs."""
+
+    row: Row
+    passages: list[Row]
+    link: Link
+    has_agency_credit: bool  # the state text credits an agency
+
+
+def judge_text(
+    corpus: Corpus, model: Model, text_no: int, state_nos: Sequence[int], rival_nos: Sequence[int] | None
+) -> list[Finding] | None:
+    """A finding for each state candidate of a text; None when rivals must be looked at and `rival_nos` is None.
+
+    Rivals matter where a state story alone would explain the article; what shares nearly nothing needs no other source.
+    """
+    if len(np.unique(corpus.reading(text_no).words.ids)) < corpus.parameters["least_distinct"]:
+        return []
+    stories = _stories(corpus, text_no, state_nos)
+    least = corpus.parameters["rival_probability"]
+    likely = {story.text_no for story in stories if model.shared_text.probability(story.shared_text) >= least}
+    if likely and rival_nos is None:
+        return None
+    others = [_source(corpus, text_no, no, corpus.stale.get(text_no)) for no in (rival_nos or [])]
+    public = public_quotes(corpus.reading(text_no), (other.comparison for other in others))
+    return [
+        _finding(corpus, model, text_no, _without(corpus.reading(text_no), story, public), others)
+        if story.text_no in likely
+        else _finding(corpus, model, text_no, story, [])
+        for story in stories
+    ]
+
+
+def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Source]:
+    """The state candidates, compared."""
+    facts = corpus.facts[text_no]
+    own = corpus.stale.get(text_no)
+    ignored = {no: _join(own, corpus.stale.get(no)) for no in state_nos}
+    stories = [_source(corpus, text_no, no, ignored[no]) for no in state_nos]
+    # A form filled in with other numbers on another day; on the same day they may be a corrected version.
+    forms = [
+        story.comparison.stale
+        for story in stories
+        if story.comparison.is_template and corpus.facts[story.text_no].published_on != facts.published_on
+    ]
+    if forms:
+        template = np.logical_or.reduce(forms)
+        stories = [_source(corpus, text_no, no, ignored[no], template) for no in state_nos]
+    return stories
+
+
+def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: Sequence[Source]) -> Finding:
+    facts, story_facts = corpus.facts[text_no], corpus.facts[story.text_no]
+    slack = timedelta(minutes=corpus.parameters["agency_minutes"])
+    others_credit = [_with_credits(corpus, other, story.outlet) for other in others]
+    case = Case(
+        reading=corpus.reading(text_no),
+        story=story,
+        story_reading=corpus.reading(story.text_no),
+        rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
+        direction=direction_of(facts.when, story_facts.when),
+        lag_days=(facts.published_on - story_facts.published_on).days,
+        has_agency_credit=corpus.has_agency_credit(text_no),
+        is_named=bool(mentions(corpus.names[story.outlet], corpus.reading(text_no).text)),
+        role=facts.role,
+    )
+    passages = list(passages_of(corpus, case, text_no))
+    judged = judge(case, model, corpus.parameters, has_evidence=bool(passages))
+    return Finding(
+        _row(corpus, case, judged, text_no),
+        passages,
+        _link(corpus, case, judged, text_no, others),
+        corpus.has_agency_credit(story.text_no),
+    )
+
+
+def _link(corpus: Corpus, case: Case, judged: Judged, text_no: int, others: Sequence[Source]) -> Link:
+    facts = corpus.facts[text_no]
+    return Link(
+        facts.article_id,
+        corpus.facts[case.story.text_no].article_id,
+        facts.role,
+        judged.verdict,
+        judged.direction,
+        judged.shared_probability,
+        case.has_agency_credit,
+        case.story.is_credited,
+        tuple(_intermediaries(corpus, case, facts.when, others)) if judged.verdict == "amplification" else (),
+    )
+
+
+def _intermediaries(corpus: Corpus, case: Case, when: When, others: Sequence[Source]) -> Iterator[Intermediary]:
+    """The local articles that may stand between the story and the article."""
+    # Two translations of one text share its words in Serbian; only one that copied the other has it from there.
+    least_copied = LEAST_TRANSLATED if case.story_reading.language != case.reading.language else 0.0
+    names = corpus.names[case.story.outlet]
+    story = case.story_reading
+    apart = [at for at, (start, end) in enumerate(story.spans) if mentions(names, story.text[start:end])]
+    for other in others:
+        if other.role not in {"local", "aggregator"} or not other.when.possibly_before(when):
+            continue
+        if when.certainly_before(other.when) or float(other.comparison.copied.mean()) < least_copied:
+            continue
+        copied = float((other.comparison.copied & case.story.comparison.copied).mean())
+        found = 0.0
+        if copied >= LEAST_COPIED and not case.story.is_credited:
+            found = traces(case.reading, story, corpus.reading(other.text_no), apart=apart)
+        nearer = margin(case.story.explained, other.explained)
+        yield Intermediary(corpus.facts[other.text_no].article_id, nearer, other.is_credited, found)
+
+
+def _source(
+    corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None, template: Mask | None = None
+) -> Source:
+    facts = corpus.facts[source_no]
+    reading = corpus.reading(text_no)
+    comparison = compare(reading, corpus.reading(source_no), corpus.limits, ignored=ignored, template=template)
+    is_credited = corpus.credit(text_no, facts.outlet) is not None
+    return Source(
+        text_no=source_no,
+        outlet=facts.outlet,
+        role=facts.role,
+        when=facts.when,
+        comparison=comparison,
+        explained=explained(reading, comparison),
+        shared_text=shared_text(reading, comparison, is_credited=is_credited),
+        is_credited=is_credited,
+        has_agency_credit=facts.role == "agency",
+        credits=frozenset(),
+    )
+
+
+def _without(reading: Reading, story: Source, public: Mask) -> Source:
+    """The story, with the words left out that were spoken before everybody."""
+    features = shared_text(reading, story.comparison, is_credited=story.is_credited, public=public)
+    return replace(story, shared_text=features)
+
+
+def _with_credits(corpus: Corpus, source: Source, outlet: str) -> Source:
+    """The source, with whether it credits `outlet`, or an agency, itself."""
+    has_agency_credit = source.has_agency_credit or corpus.has_agency_credit(source.text_no)
+    credits = frozenset([outlet] if corpus.credit(source.text_no, outlet) else [])
+    return replace(source, has_agency_credit=has_agency_credit, credits=credits)
+
+
+def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
+    credit = corpus.credit(text_no, case.story.outlet)
+    rivalry = case.rivalry
+    features = rivalry_features(case) or dict.fromkeys(RIVALRY)
+    return {
+        "text_no": text_no,
+        "source_no": case.story.text_no,
+        **asdict(judged),
+        "credit": credit.words if credit else None,
+        "credit_start": credit.start if credit else None,
+        "title_similarity": title_similarity(case.reading.title, case.story_reading.title),
+        "rival_no": rivalry.rival.text_no if rivalry else None,
+        "rival_share": exact(rivalry.rival.explained.total / max(1, len(case.reading.words.ids))) if rivalry else None,
+        **{f"shared_{name}": value for name, value in case.story.shared_text.items()},
+        **{f"rivalry_{name}": value for name, value in features.items()},
+    }
+
+
+def _join(one: Hashes | None, other: Hashes | None) -> Hashes | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return np.union1d(one, other)

@@ -33,8 +33,11 @@ def recall(
     missed: dict[str, list[str]] = {}
     for outlet, url in _rows(connection, MISSED, outlets=names, now=naive(now), days=days):
         missed.setdefault(outlet, []).append(url)
-    covered = {outlet: at.replace(tzinfo=UTC) for outlet, at in _rows(connection, COVERED, outlets=names)}
-    return {name: Past(tuple(due.get(name, ())), tuple(missed.get(name, ())), covered.get(name)) for name in names}
+    covered = {
+        outlet: [at and at.replace(tzinfo=UTC) for at in times]
+        for outlet, *times in _rows(connection, COVERED, outlets=names, days=days)
+    }
+    return {name: Past(tuple(due.get(name, ())), tuple(missed.get(name, ())), *covered.get(name, ())) for name in names}
 
 
 def originals(connection: duckdb.DuckDBPyConnection, past: Mapping[str, Past], now: datetime) -> Iterator[Original]:

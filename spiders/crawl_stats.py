@@ -5,6 +5,7 @@ odjek/<outlet>/by_<way>         of these, how many were found each way
 odjek/<outlet>/listed           article addresses of the window, those stored before included
 odjek/<outlet>/fetched          articles fetched with status 200
 odjek/<outlet>/refused          refusals, of pages and of sources
+odjek/<outlet>/walled           of these, pages that show a wall to machines in place of the article
 odjek/<outlet>/failed           requests that got no usable answer
 odjek/<outlet>/stored           written by the store
 odjek/<outlet>/revisited        stored addresses visited again; of these /changed and /gone
@@ -20,6 +21,7 @@ COUNTS = (
     "discovered",
     "fetched",
     "refused",
+    "walled",
     "failed",
     "stored",
     "outside_window",
@@ -47,8 +49,8 @@ def by_outlet(stats: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def status_of(counts: Mapping[str, Any], *, found: int, answered: int) -> str:
     """How a crawl of one outlet ended: `found` addresses of the window, `answered` sources that could be read."""
-    if not answered or (
-        counts["discovered"] and counts["failed"] and not counts["fetched"]
-    ):  # robots.txt is no failure
+    is_closed = counts["discovered"] and counts["failed"] and not counts["fetched"]  # robots.txt is no failure
+    is_walled = counts["fetched"] and counts["walled"] >= counts["fetched"]
+    if not answered or is_closed or is_walled:
         return "failed"
     return "ok" if found else "empty"

@@ -2,8 +2,9 @@
 
 The ways, in order: the feeds of the outlet's file; sitemaps, of the file and of robots.txt; feeds that the front page
 announces; the posts of WordPress where it announces them; listing pages; archive pages by day. The next way is taken
-until one has given addresses of the window *and* reaches back to the first day (spiders/reach.py): a feed that holds
-the last thirty articles is fresh but short. What an earlier way found is kept.
+until one whose sources all answered has given addresses of the window, *and* something new, *and* reaches back to the
+first day (spiders/reach.py): a feed that holds the last thirty articles is fresh but short, one that is no longer
+written is long but stale. What an earlier way found is kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +23,7 @@ from spiders.refusal import Refusal
 from spiders.registry import Outlet
 from spiders.sitemap import sitemaps_of_robots
 from spiders.telegram import is_channel, preview_address
-from spiders.window import day_of, days_of_name, is_wanted
+from spiders.window import day_of, days_of_name, is_newer, is_wanted
 from spiders.wordpress import posts_address
 
 WAYS: tuple[Way, ...] = ("feed", "sitemap", "alternate", "wordpress", "listing", "archive")
@@ -55,6 +56,7 @@ class Discovery:
         self.outlet = outlet
         self.reach = reach or Reach(window.since, window, window.until or clock.now().date(), is_asked=True)
         self.is_over = False
+        self.is_whole = False  # nothing that could be listed was left out
         self.answered_count = 0  # sources that could be read
         self._is_own = is_own
         self._known: set[str] = set()
@@ -64,9 +66,11 @@ class Discovery:
         self._open: set[Source] = set()
         self._way = -1
         self._found_in_way = 0
-        self._reaches_back = True
+        self._reaches_back, self._is_fresh, self._is_broken = True, False, False
+        self._gap_count = 0  # sources that did not answer, though somebody said that they exist
         self._waiting: dict[Way, list[Source]] = {way: [] for way in WAYS}
         self._late: list[tuple[Entry, Way]] = []
+        self._is_late_short = False
 
     @property
     def found_count(self) -> int:
@@ -103,12 +107,17 @@ class Discovery:
         step = Step()
         self._open.discard(source)
         self.answered_count += not found.problem
+        if found.problem and not source.is_guess:
+            self._is_broken = True
+            self._gap_count += not (source.way == "alternate" and (self.outlet.feeds or self._waiting["sitemap"]))
         wanted = [entry for entry in found.entries if self._judge(entry, source, found, step)]
         if source.way == "alternate" and source.kind == "listing":
             # The front page is asked for its feeds first; its articles count only when listing pages are due.
             self._late += [(entry, "listing") for entry in wanted]
             is_listing = not self.outlet.listings or source.url in self.outlet.listings
-            self._waiting["listing"] += self._pages(source, found, wanted) if is_listing else []
+            pages = self._pages(source, found, wanted) if is_listing else []
+            self._waiting["listing"] += pages
+            self._is_late_short = is_listing and not pages and self._is_short(source, found)
             self._waiting["wordpress"] = [
                 Source(posts_address(url, self.reach.searched), "feed", "wordpress", is_guess=True)
                 for url in found.interfaces[:1]
@@ -117,9 +126,10 @@ class Discovery:
             self._ask(step, (Source(url, "feed", "alternate", depth=1) for url in found.feeds if self._may_ask(url)))
         else:
             self._accept(step, [(entry, source.way) for entry in wanted])
-            self._measure(found, wanted)
+            pages = self._pages(source, found, wanted)
+            self._reaches_back = self._reaches_back and (bool(pages) or not self._is_short(source, found))
             self._ask(step, self._parts(source, found))
-            self._ask(step, self._pages(source, found, wanted))
+            self._ask(step, pages)
         return step if self._open else self._next_way(step)
 
     def _judge(self, entry: Entry, source: Source, found: Found, step: Step) -> bool:
@@ -147,6 +157,7 @@ class Discovery:
     def _accept(self, step: Step, wanted: Iterable[tuple[Entry, Way]]) -> None:
         for entry, way in wanted:
             self._found_in_way += 1
+            self._is_fresh = self._is_fresh or is_newer(entry.url, entry.hint, self.reach.covered_at)
             self._found.add(canonical(entry.url, self.outlet))
             if self.claim(entry.url):
                 step.entries.append((entry, way))
@@ -158,13 +169,13 @@ class Discovery:
         self._known.add(address)
         return is_new
 
-    def _measure(self, found: Found, wanted: list[Entry]) -> None:
-        """Whether this source, too, reaches back to the window's first day."""
-        if self.reach.since is None or found.is_complete or not found.entries:
-            return
+    def _is_short(self, source: Source, found: Found) -> bool:
+        """Whether a feed, or the last page that was read of a list, does not reach back to the window's first day."""
+        is_end = source.kind == "listing" and (source.way == "archive" or (source.depth > 0 and not found.pages))
+        if self.reach.since is None or not found.entries or found.is_complete or is_end:
+            return False
         days = [day for entry in found.entries if (day := day_of(entry.hint.published or entry.hint.modified))]
-        if not days or min(days) >= self.reach.since:
-            self._reaches_back = False
+        return not days or min(days) >= self.reach.since
 
     def _parts(self, source: Source, found: Found) -> list[Source]:
         if source.depth >= MAX_DEPTH:
@@ -235,13 +246,15 @@ class Discovery:
     def _next_way(self, step: Step) -> Step:
         """Go on to the next way that has something to ask, unless the last one was enough."""
         while not self._open:
-            is_enough = self._found_in_way > 0 and self._reaches_back
+            is_enough = self._found_in_way > 0 and self._reaches_back and self._is_fresh and not self._is_broken
             if is_enough or self._way + 1 == len(WAYS):
                 self.is_over = step.is_over = True
+                self.is_whole = is_enough or (self.answered_count > 0 and not self._gap_count)
                 return step
             self._way += 1
-            self._found_in_way, self._reaches_back = 0, True
+            self._found_in_way, self._reaches_back, self._is_fresh, self._is_broken = 0, True, False, False
             if WAYS[self._way] == "listing":
                 self._accept(step, self._late)
+                self._reaches_back = not self._is_late_short
             self._ask(step, self._waiting[WAYS[self._way]])
         return step

@@ -18,6 +18,7 @@ class Past:
     due: tuple[Due, ...] = ()  # stored addresses to visit again now
     missed: tuple[str, ...] = ()  # addresses that could not be fetched, to be tried again
     covered_at: datetime | None = None  # everything that was published before was asked for
+    looked_back_at: datetime | None = None  # when a crawl last looked back as far as it ever does
 
 
 NOTHING = Past()

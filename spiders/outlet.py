@@ -25,12 +25,14 @@ from twisted.python.failure import Failure
 from spiders import clock, crawl_stats
 from spiders.address import canonical, host_of
 from spiders.barrier import is_bot_check
+from spiders.browser import is_installed, needs_browser, use_browser
 from spiders.discovery import Discovery, Step
 from spiders.errors import InputError, OdjekError
 from spiders.failure import refused, request_of, status_of
 from spiders.found import Entry, Found, Source, Way
 from spiders.memory import NOTHING, Memory, Past
 from spiders.page import Hint, Page, Window
+from spiders.proxy import proxies_of
 from spiders.reach import is_covered, reach_of
 from spiders.reading import page_of, posts_of, read_source, visit_of
 from spiders.refusal import Refusal
@@ -45,6 +47,7 @@ Item = Page | Post | Refusal | Visit
 Output = Iterator[Request | Item]
 LARGEST_PAGE = 16 * 1024 * 1024  # bytes; the largest of 429 real pages has 2 MB
 LARGE = 500_000  # bytes; a sitemap of 50,000 addresses takes a second to read, in which others would wait
+WALLS = ("bot_check", "consent_page", "script_shell")  # what a whole site may show in place of its articles
 _PRIORITY = {"robots": 30, "feed": 20, "sitemap": 20, "listing": 20, "article": 0, "revisit": -10}
 
 
@@ -67,6 +70,7 @@ class OutletSpider(Spider):
             raise InputError(f"since={since} is after until={until}; swap them")
         self.outlets = load_outlets(Path(outlets_dir) if outlets_dir else None)
         self.asked = _chosen(self.outlets, outlet)
+        proxies_of(self.outlets)  # a wrong one ends the crawl before it begins
         self.loopback_hosts = frozenset(
             host_of(f"http://{host}") for known in self.outlets.values() if known.allow_loopback for host in known.hosts
         )
@@ -75,7 +79,6 @@ class OutletSpider(Spider):
         self._hosts = host_index(self.outlets)
         self._slow_hosts: set[str] = set()
         self._searches: dict[str, Discovery] = {}
-        self._with_gaps: set[str] = set()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -93,6 +96,11 @@ class OutletSpider(Spider):
         except OdjekError as error:
             # `scrapy crawl` shows the traceback of anything else; run_crawl raises the cause.
             raise SystemExit(f"odjek: {error}") from error
+        if browsed := needs_browser(spider.asked):
+            if is_installed():
+                use_browser(crawler.settings, spider.loopback_hosts)
+            else:
+                log.warning("%s: fetched without a browser; pip install 'odjek[browser]'", ", ".join(browsed))
         crawler.signals.connect(spider.count_discovered, signal=signals.request_scheduled)
         crawler.signals.connect(spider.count_item, signal=signals.item_scraped)
         crawler.signals.connect(spider.judge_outlets, signal=signals.spider_idle)
@@ -143,7 +151,6 @@ class OutletSpider(Spider):
         preview = posts_of(response, outlet)
         if preview.problem:
             self._set(outlet.outlet, "detail", f"{preview.problem} ({response.url})")
-            self._with_gaps.add(outlet.outlet)
             yield Refusal(outlet.outlet, response.url, "bad_source", preview.problem, source.kind)
         posts = {post.url: post for post in preview.posts}
         entries = tuple(Entry(url, Hint(None, post.published)) for url, post in posts.items())
@@ -167,7 +174,6 @@ class OutletSpider(Spider):
         if found.problem and not source.is_guess:
             self._set(outlet.outlet, "detail", f"{found.problem} ({response.url})")
             reason = "bot_check" if is_bot_check(response.body) else "bad_source"
-            self._with_gaps.add(outlet.outlet)
             yield Refusal(outlet.outlet, response.url, reason, found.problem, source.kind)
         for output in self._follow(outlet, self._searches[outlet.outlet].settle(source, found)):
             yield output
@@ -180,7 +186,6 @@ class OutletSpider(Spider):
         if not source.is_guess:
             self._set(outlet.outlet, "detail", f"{refusal.reason}: {refusal.detail} ({refusal.url})")
             self._count(outlet.outlet, "failed")
-            self._with_gaps.add(outlet.outlet)
             yield replace(refusal, asked_as=source.kind)
         found = Found(problem=refusal.detail)
         yield from self._follow(outlet, self._searches[outlet.outlet].settle(source, found))
@@ -239,6 +244,8 @@ class OutletSpider(Spider):
         """Count a refusal, whichever stage refused."""
         if isinstance(item, Refusal):
             self._count(item.outlet, "refused")
+            if item.asked_as is None and item.reason in WALLS:
+                self._count(item.outlet, "walled")
 
     def judge_outlets(self) -> None:
         """Say for each outlet how its crawl ended."""
@@ -246,14 +253,15 @@ class OutletSpider(Spider):
         for name, search in self._searches.items():
             status = crawl_stats.status_of(counts[name], found=search.found_count, answered=search.answered_count)
             self._set(name, "listed", search.found_count)
-            is_whole = search.is_over and search.answered_count > 0 and name not in self._with_gaps
             covered_at = self._past.get(name, NOTHING).covered_at
-            self._set(name, "is_covered", is_covered(self.window, covered_at, is_whole=is_whole))
+            self._set(name, "is_covered", is_covered(self.window, covered_at, is_whole=search.is_whole))
             self._set(name, "status", status)
             if status == "ok":
                 self._set(name, "detail", "")
             elif status == "empty":
                 self._set(name, "detail", "no article address of the window was found")
+            elif counts[name]["walled"]:
+                self._set(name, "detail", f"each of {counts[name]['fetched']} pages was a wall to machines")
             elif counts[name]["discovered"]:
                 self._set(name, "detail", f"none of {counts[name]['discovered']} articles could be fetched")
 
@@ -265,7 +273,7 @@ class OutletSpider(Spider):
         for outlet in self.asked:
             name, reach = outlet.outlet, None
             if self.memory is not None:
-                reach = reach_of(self.window, self._past.get(name, NOTHING).covered_at, now, days)
+                reach = reach_of(self.window, self._past.get(name, NOTHING), now, days)
                 self._set(name, "since_on", reach.since)
             self._searches[name] = Discovery(outlet, self.window, partial(self.is_own, outlet=outlet), reach)
 

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import unquote
@@ -105,6 +105,32 @@ def is_wanted(url: str, hint: Hint, window: Window) -> bool:
 def is_dated(url: str, hint: Hint) -> bool:
     """Whether anything tells the day of an article before it is fetched."""
     return day_of(hint.modified) is not None or next(_known_days(url, hint), None) is not None
+
+
+def is_newer(url: str, hint: Hint, than: datetime | None) -> bool:
+    """Whether an article may have come since a time; true where nothing tells, or no time is given."""
+    known = [stated for text in (hint.published, hint.modified) if (stated := _moment(text))]
+    named = days_of_name(url)
+    if than is None or (not known and named is None):
+        return True
+    if known:
+        return max(known) >= than
+    return named is not None and named.last >= than.date()
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A stated time, aware; of a bare day its end; None where it is no date, or later than tomorrow."""
+    day = day_of(text)
+    if text is None or day is None or day > clock.now().date() + _SLACK:
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            stated = read(text.strip())
+        except (ValueError, IndexError, TypeError):
+            continue
+        if ":" in text:
+            return stated if stated.tzinfo else stated.replace(tzinfo=UTC)
+    return datetime.combine(day + _SLACK, time.min, UTC)
 
 
 def _known_days(url: str, hint: Hint) -> Iterator[Days]:

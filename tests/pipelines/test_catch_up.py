@@ -74,11 +74,11 @@ def test_nights_that_were_missed_and_sources_that_were_down_are_made_up_for(hous
     press.lists()
     assert night(house, "2026-03-10T02:15") == ("2026-03-08", 0, True)
 
-    # No source lists it any more, and it is asked for all the same.
+    # No source lists it any more, and it is asked for all the same. A week is over: the whole fortnight is looked at.
     press.site.pages[late] = page
     del press.days[late]
     press.lists()
-    assert night(house, "2026-03-11T02:15") == ("2026-03-10", 1, True)
+    assert night(house, "2026-03-11T02:15") == ("2026-02-25", 1, True)
     assert names(house) == {"ranija", *"abcdefghi"}
     assert house.rows(f"SELECT discovered_by FROM article_version WHERE url LIKE '%{late}'") == [("retry",)]
 

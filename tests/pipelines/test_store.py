@@ -57,7 +57,7 @@ def test_a_crawl_need_not_fetch_what_is_known(tmp_path: Path) -> None:
         refusals = [Refusal("reka", f"{HOST}/{reason}", reason) for reason in reasons]
         outside = Refusal("reka", f"{HOST}/outside", "outside_window", "published 2026-02-01")
         store.add([*refusals, outside])
-        known = {f"{HOST}/a", f"{HOST}/b", f"{HOST}/old", f"{HOST}/list_page"}
+        known = {f"{HOST}/a", f"{HOST}/b", f"{HOST}/old", f"{HOST}/list_page", f"{HOST}/too_short"}
         assert store.known_urls("reka", Window(), hours=[6], days=14) == known
         assert store.known_urls("reka", Window(since=SEEN.date()), hours=[6], days=14) == known | {f"{HOST}/outside"}
         assert store.stored_urls("reka") == {f"{HOST}/a", f"{HOST}/b", f"{HOST}/b?utm_source=x"}

@@ -34,6 +34,7 @@ def test_a_busy_host_is_left_alone_as_long_as_it_asks(crawl: Crawl, tmp_path: Pa
             pages[5]: lambda times: (
                 Answer(status=429, headers={"Retry-After": "1"}) if times < 3 else Answer(b"<html>")
             ),
+            "/": article(),
             "/dugo": Answer(status=503, headers={"Retry-After": "3600"}),
         }
         write_outlet(tmp_path, "zauzeta", [site.host], feeds=[f"{site.url}/rss", f"{site.url}/dugo"])

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from spiders.memory import Past
 from spiders.page import Window
 from spiders.reach import is_covered, reach_of
 
@@ -29,7 +30,7 @@ def night(day: int) -> datetime:
     ],
 )
 def test_how_far_back(asked: Window, covered_at: datetime | None, since: date | None) -> None:
-    reach = reach_of(asked, covered_at, NOW, 14)
+    reach = reach_of(asked, Past(covered_at=covered_at, looked_back_at=night(18)), NOW, 14)
     assert (reach.since, reach.today, reach.is_asked) == (since, date(2026, 3, 20), asked != OPEN)
     assert reach.wanted == (Window(date(2026, 3, 6), None) if asked == OPEN else asked)
 

@@ -25,6 +25,7 @@ class Limits:
     gap_words: int
     passage_words: int
     retold_score: float
+    stale_words: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ def compare(
 ) -> Comparison:
     """Compare an article with a source.
 
-    What proves nothing is given in two ways: `ignored` are sorted n-gram hashes (boilerplate of either outlet),
+    What proves nothing is given in two ways: `ignored` are sorted n-gram hashes (boilerplate of either outlet; only
+    where `stale_words` words in a row are such: the larger a store, the more phrases has each outlet printed before),
     `template` are words of the article that it was found to share, numbers apart, with a text of another day.
     """
+    stale, ignored = _stale(article, ignored, limits)
     passages = align(
         article.words.ids,
         source.words.ids,
@@ -70,7 +73,6 @@ def compare(
     found = list(map(source.explainer.explain, article.contents))
     back = [item.score for item in map(article.explainer.explain, source.contents)]
     is_template = _is_template(article, source, found) or _is_table(article, passages)
-    stale = _stale(article, ignored, limits.gram_words)
     if template is not None:
         stale |= template
     if is_template:
@@ -148,16 +150,22 @@ def _is_template(article: Reading, source: Reading, found: list[Coverage]) -> bo
     return total >= 4 and agreed < 0.6 * total
 
 
-def _stale(article: Reading, ignored: Hashes | None, size: int) -> Mask:
-    """Which of the article's words lie in an n-gram that proves nothing."""
+def _stale(article: Reading, ignored: Hashes | None, limits: Limits) -> tuple[Mask, Hashes | None]:
+    """Which of the article's words lie in a long run of n-grams that prove nothing, and these n-grams, sorted."""
     mask = np.zeros(len(article.words.ids), np.bool_)
-    if ignored is not None and len(ignored):
-        found = grams(article.words.ids, size)
-        place = np.minimum(np.searchsorted(ignored, found), len(ignored) - 1)
-        hits = np.flatnonzero(ignored[place] == found)
-        for offset in range(size):
-            mask[hits + offset] = True
-    return mask
+    found = grams(article.words.ids, limits.gram_words)
+    if ignored is None or not len(ignored) or not len(found):
+        return mask, None
+    place = np.minimum(np.searchsorted(ignored, found), len(ignored) - 1)
+    is_stale = (ignored[place] == found).astype(np.int8)
+    edges = np.flatnonzero(np.diff(is_stale, prepend=0, append=0))
+    hits: list[Hashes] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        last = end + limits.gram_words - 1
+        if last - start >= limits.stale_words:
+            mask[start:last] = True
+            hits.append(found[start:end])
+    return mask, np.unique(np.concatenate(hits)) if hits else None
 
 
 def _fresh_share(article: Reading, stale: Mask) -> Scores:

@@ -4,13 +4,13 @@ Takes the answers (`spiders.probe_outlet`), extracts the articles among them as 
 stored; `reports.checkup` shows it. The words for what is wrong stand in `pipelines.complaints`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.article import Article
 from pipelines.complaints import Problem, problems_of
-from pipelines.pool import ExtractionPool, Job
+from pipelines.pool import ExtractionPool
 from spiders import clock
 from spiders.address import canonical
 from spiders.answer import Answer
@@ -22,6 +22,7 @@ from spiders.registry import Outlet
 
 Verdict = Literal["ok", "weak", "broken", "blocked"]
 Sample = Article | Refusal
+Asked = tuple[Entry, Way, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +60,24 @@ class Checkup:
         return [sample for sample in self.samples if isinstance(sample, Article)]
 
 
-def examine(probes: Sequence[Probed]) -> Iterator[Checkup]:
+def examine(probes: Iterable[Probed], pool: ExtractionPool) -> Iterator[Checkup]:
     """Judge the answers of several outlets, in their order."""
-    jobs = [job for probed in probes for job in _jobs(probed)]
-    with ExtractionPool() as pool:
-        results = pool.map(jobs)
-        for probed in probes:
-            samples = tuple(_sample(probed.outlet, answer, results) for _, _, answer in probed.articles)
-            yield Checkup(probed, samples, tuple(problems_of(probed, samples)))
+    for probed in probes:
+        samples = samples_of(probed.outlet, probed.articles, pool)
+        yield Checkup(probed, samples, tuple(problems_of(probed, samples)))
 
 
-def page_of(outlet: Outlet, entry: Entry, way: Way, answer: Answer) -> Page:
-    """The page of an answer, as a crawl would hand it to the extraction."""
+def samples_of(outlet: Outlet, asked: Iterable[Asked], pool: ExtractionPool) -> tuple[Sample, ...]:
+    """What a crawl would make of the answers: articles, or refusals."""
+    waiting = [
+        pool.submit(_page(outlet, entry, way, answer), outlet.timezone, Window())
+        if answer.is_good
+        else Refusal(outlet.outlet, answer.url, answer.reason, answer.detail)
+        for entry, way, answer in asked
+    ]
+    return tuple(it if isinstance(it, Refusal) else it.result() for it in waiting)
+
+
+def _page(outlet: Outlet, entry: Entry, way: Way, answer: Answer) -> Page:
     url = canonical(answer.final, outlet)
     return Page(url, outlet.outlet, answer.body, answer.content_type, clock.now(), way, entry.hint)
-
-
-def _jobs(probed: Probed) -> Iterator[Job]:
-    for entry, way, answer in probed.articles:
-        if answer.is_good:
-            yield page_of(probed.outlet, entry, way, answer), probed.outlet.timezone, Window()
-
-
-def _sample(outlet: Outlet, answer: Answer, results: Iterator[Sample]) -> Sample:
-    if answer.is_good:
-        return next(results)
-    return Refusal(outlet.outlet, answer.url, answer.reason, answer.detail)

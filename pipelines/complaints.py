@@ -103,7 +103,7 @@ def _of_silence_at_the_door(probed: Probed) -> Problem:
     robots = probed.robots
     if robots.reason == "off_site":
         return _moved("robots.txt", robots)
-    return Problem(_weight(robots.reason), f"robots.txt: {_said(robots.reason, robots.detail)}", _remedy(robots.reason))
+    return Problem(_weight(robots.reason), f"robots.txt: {said(robots.reason, robots.detail)}", _remedy(robots.reason))
 
 
 def _of_robots(probed: Probed) -> Iterator[Problem]:
@@ -150,12 +150,12 @@ def _of_sources(probed: Probed) -> Iterator[Problem]:
 def _of_failed(found: SourceAnswer, probed: Probed, name: str, *, has_articles: bool) -> Problem:
     """A feed, sitemap or listing that could not be read."""
     reason = found.answer.reason or ("bot_check" if "check for machines" in found.problem else "bad_source")
-    said = _said(reason, found.answer.detail) if found.answer.reason else found.problem
+    words = said(reason, found.answer.detail) if found.answer.reason else found.problem
     announced = [url for front in [probed.front] if front for url in front.feeds if url not in probed.outlet.feeds]
     remedy = "correct it, or take it out" if has_articles else _remedy(reason)
     if announced and found.source.kind == "feed":
         remedy = f"the front page announces {announced[0]}: name that instead"
-    return Problem("weak" if has_articles else _weight(reason), f"{name}: {said}", remedy)
+    return Problem("weak" if has_articles else _weight(reason), f"{name}: {words}", remedy)
 
 
 def _moved(name: str, answer: Answer) -> Problem:
@@ -180,7 +180,7 @@ def _of_samples(samples: Sequence[Article | Refusal]) -> Iterator[Problem]:
         return
     reason = Counter(sample.reason for sample in refused).most_common(1)[0][0]
     first = next(sample for sample in refused if sample.reason == reason)
-    what = f"{len(refused)} of {len(samples)} articles refused: {_said(reason, first.detail)}"
+    what = f"{len(refused)} of {len(samples)} articles refused: {said(reason, first.detail)}"
     yield Problem("weak" if len(refused) < len(samples) else _weight(reason), what, f"{first.url}: {_remedy(reason)}")
 
 
@@ -221,6 +221,7 @@ def _of_patterns(probed: Probed) -> Iterator[Problem]:
             yield Problem("weak", what, "correct it: different articles would be joined into one")
 
 
-def _said(reason: str, detail: str) -> str:
+def said(reason: str, detail: str) -> str:
+    """Why something was refused, in a few words."""
     words = WORDS.get(reason, reason.replace("_", " "))
     return f"{words} ({detail})" if detail and reason != "robots" else words

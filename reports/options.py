@@ -32,6 +32,7 @@ def _checked_address(text: str) -> str:
 _day = _reading(date.fromisoformat, "YYYY-MM-DD")
 _clock = _reading(time.fromisoformat, "HH:MM")
 _address = _reading(_checked_address, "http://… or https://…")
+Role = Literal["state_media", "mirror", "agency", "local", "factchecker", "aggregator"]
 RowForm = Literal["table", "csv", "json", "parquet"]
 Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
 Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")

@@ -15,6 +15,8 @@ from reports.complaint import complain
 from spiders.errors import InputError
 
 if TYPE_CHECKING:
+    from pipelines.checkup import Checkup
+    from reports.progress import Progress
     from spiders.registry import Outlet
 
 outlets_app = typer.Typer(help="List and check the registry of outlets.", rich_markup_mode=None)
@@ -46,17 +48,27 @@ def check_outlets(
     offline: Annotated[bool, typer.Option("--offline", help="Only read the files; ask no site.")] = False,
     form: Annotated[option.RowForm, option.Form] = "table",
     output: Annotated[Path | None, option.Output] = None,
+    write: Annotated[bool, typer.Option("--write", help="Set verified_on to today where an outlet is ok.")] = False,
 ) -> int:
     """Check the files of the registry, then ask each outlet's site whether a crawl can use it."""
-    from spiders.registry import read_folder
+    from spiders.outlet_file import faults, set_verified
+    from spiders.registry import folder_of, read_folder
 
-    good, errors = read_folder(context.obj.outlets)
-    for error in errors:
-        complain(str(error))
-    if errors or offline:
+    folder = folder_of(context.obj.outlets)
+    good, errors = read_folder(folder)
+    wrong = [*map(str, errors), *faults(folder, good)]
+    for line in wrong:
+        complain(line)
+    chosen = _chosen(good, names or [])
+    if wrong or offline:
         print(f"{len(good)} outlets can be used, {len(errors)} files are refused; the sites were not asked")
-        return 1 if errors else 0
-    return 0 if _probe(context.obj, good, _chosen(good, names or []), form, output) else 3
+        return 1 if wrong else 0
+    checkups = _probe(context.obj, good, chosen)
+    _show(checkups, form, output)
+    if write:
+        written = set_verified(folder, [checkup.outlet.outlet for checkup in checkups if checkup.verdict == "ok"])
+        print(f"verified_on is today in {len(written)} files", file=sys.stderr)
+    return 0 if all(checkup.is_usable for checkup in checkups) else 3
 
 
 def _chosen(outlets: dict[str, "Outlet"], names: list[str]) -> list["Outlet"]:
@@ -66,27 +78,70 @@ def _chosen(outlets: dict[str, "Outlet"], names: list[str]) -> list["Outlet"]:
     return [outlets[name] for name in names] or [outlet for outlet in outlets.values() if outlet.is_crawled]
 
 
-def _probe(
-    house: option.House, known: dict[str, "Outlet"], chosen: list["Outlet"], form: option.RowForm, output: Path | None
-) -> bool:
-    """Ask the sites, show what came of it; whether a crawl can use all of them."""
+def _probe(house: option.House, known: dict[str, "Outlet"], chosen: list["Outlet"]) -> list["Checkup"]:
+    """Ask the sites, and judge what they answer."""
     from pipelines.checkup import examine
-    from reports.checkup import advice, of_checkups, summary
-    from reports.progress import Progress
-    from reports.rows import deliver
+    from pipelines.pool import ExtractionPool
     from spiders.probe import run_probe
     from spiders.probe_outlet import probe_outlets
 
-    progress = Progress(sys.stderr, is_quiet=house.is_quiet, is_plain=house.is_verbose)
+    progress = _progress(house)
     with progress.step("ask") as note:
         probes = run_probe(
             lambda asker: probe_outlets(chosen, asker, lambda done: note(f"{done} of {len(chosen)} outlets")),
             {"LOG_ENABLED": house.is_verbose},
             outlets=known.values(),
         )
-    with progress.step("extract"):
-        checkups = list(examine(probes))
+    with progress.step("extract"), ExtractionPool() as pool:
+        return list(examine(probes, pool))
+
+
+def _show(checkups: list["Checkup"], form: option.RowForm, output: Path | None) -> None:
+    from reports.checkup import advice, of_checkups, summary
+    from reports.rows import deliver
+
     deliver(of_checkups(checkups, form), form, output, sys.stdout)
     if form == "table":
-        print("\n".join([*advice(checkups), summary(checkups)]))
-    return all(checkup.is_usable for checkup in checkups)
+        print("\n".join([*advice(checkups), *([summary(checkups)] if len(checkups) > 1 else [])]))
+
+
+def _progress(house: option.House) -> "Progress":
+    from reports.progress import Progress
+
+    return Progress(sys.stderr, is_quiet=house.is_quiet, is_plain=house.is_verbose)
+
+
+@outlets_app.command("new")
+def new_outlet(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The site's address.")],
+    name: Annotated[str | None, typer.Option(help="Its name; in lower case with hyphens, only the file's.")] = None,
+    role: Annotated[option.Role, typer.Option(help="What it is compared as.")] = "local",
+    country: Annotated[str | None, typer.Option(help="Its country, e.g. RS; else by the ending of its host.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write here.")] = None,
+    allow_loopback: Annotated[bool, typer.Option("--allow-loopback", help="Ask this machine, for tests.")] = False,
+) -> int:
+    """Ask an unknown site where its articles are found, and write its file and its test case."""
+    from pipelines.draft import Asked
+    from pipelines.newcomer import welcome
+    from pipelines.pool import ExtractionPool
+    from spiders.probe import run_probe
+    from spiders.probe_site import loopback_of
+    from spiders.registry import folder_of
+
+    house: option.House = context.obj
+    folder = output or folder_of(house.outlets)
+    asked = Asked(url, name, role, country, allow_loopback)
+    with _progress(house).step("ask") as note, ExtractionPool(1) as pool:
+        newcomer = run_probe(
+            lambda asker: welcome(asked, folder, asker, pool),
+            {"LOG_ENABLED": house.is_verbose},
+            loopback=loopback_of(url) if allow_loopback else (),
+            on_ask=note,
+        )
+        note(f"{newcomer.checkup.outlet.outlet} is found")
+    print(f"written: {newcomer.path}\ntest case: {newcomer.cases}")
+    print("".join(f"not found out: {line}\n" for line in newcomer.missing), end="")
+    _show([newcomer.checkup], "table", None)
+    print(f"next: read {newcomer.path.name}, then 'odjek --outlets {folder} crawl --outlet {newcomer.path.stem}'")
+    return 0 if newcomer.checkup.is_usable else 3

@@ -51,14 +51,20 @@ class ProbeSpider(Spider):
     name = "probe"
 
     def __init__(
-        self, outcome: "_Outcome[Any]", program: Program[Any], outlets: Iterable[Outlet], loopback: Iterable[str]
+        self,
+        outcome: "_Outcome[Any]",
+        program: Program[Any],
+        outlets: Iterable[Outlet],
+        loopback: Iterable[str],
+        on_ask: Callable[[str], None],
     ) -> None:
         super().__init__()
         self.outlets = {outlet.outlet: outlet for outlet in outlets}
         self._outcome = outcome
         self._program = program
+        self._on_ask = on_ask
         self._named_loopback = frozenset(loopback)
-        self._asked: dict[tuple[str, str], asyncio.Task[Answer]] = {}
+        self._asked: dict[str, asyncio.Task[Answer]] = {}
         self._until: dict[str, float] = {}
         self._know()
 
@@ -82,12 +88,9 @@ class ProbeSpider(Spider):
 
     async def ask(self, url: str, kind: str, outlet: Outlet | None = None) -> Answer:
         """Fetch one address, or say why it cannot be fetched."""
-        name = outlet.outlet if outlet else ""
-        for key in ((url, name), (url, "")):
-            if key in self._asked:
-                return await self._asked[key]
-        task = self._asked[(url, name)] = asyncio.ensure_future(self._fetch(url, kind, outlet))
-        return await task
+        if url not in self._asked:
+            self._asked[url] = asyncio.ensure_future(self._fetch(url, kind, outlet))
+        return await self._asked[url]
 
     def is_own(self, url: str, outlet: Outlet) -> bool:
         """Whether an address belongs to the outlet."""
@@ -113,6 +116,7 @@ class ProbeSpider(Spider):
         name = outlet.outlet if outlet else host_of(url)
         if monotonic() > self._until.setdefault(name, monotonic() + SITE_SECONDS):
             return Answer(url, url, reason="fetch_failed", detail=f"not asked: no time left after {SITE_SECONDS:.0f} s")
+        self._on_ask(url)
         request = self._request(url, kind, outlet)
         try:
             response = await self.crawler.engine.download_async(request)
@@ -165,11 +169,12 @@ def run_probe(
     *,
     outlets: Iterable[Outlet] = (),
     loopback: Iterable[str] = (),
+    on_ask: Callable[[str], None] = lambda _: None,
 ) -> T:
     """Run a program of questions and return what it comes to. Only once in a process: Twisted's limit.
 
-    `outlets` are those whose addresses are known, `loopback` further hosts of this machine that may be asked. Raises
-    KeyboardInterrupt where it was stopped from the keyboard.
+    `outlets` are those whose addresses are known, `loopback` further hosts of this machine that may be asked;
+    `on_ask` is told each address. Raises KeyboardInterrupt where it was stopped from the keyboard.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -178,7 +183,14 @@ def run_probe(
     crawler = process.create_crawler(ProbeSpider)
     outcome: _Outcome[T] = _Outcome()
     failures: list[Failure] = []
-    done = process.crawl(crawler, outcome=outcome, program=program, outlets=tuple(outlets), loopback=tuple(loopback))
+    done = process.crawl(
+        crawler,
+        outcome=outcome,
+        program=program,
+        outlets=tuple(outlets),
+        loopback=tuple(loopback),
+        on_ask=on_ask,
+    )
     done.addErrback(failures.append)
     process.start()
     if failures:

@@ -77,9 +77,14 @@ def load_outlet(path: Path) -> Outlet:
     return outlet
 
 
+def folder_of(asked: Path | None) -> Path:
+    """The folder that is used: the one asked for, else that of ODJEK_OUTLETS, else the packaged one."""
+    return asked or Path(os.environ.get("ODJEK_OUTLETS") or PACKAGED)
+
+
 def read_folder(folder: Path | None = None) -> tuple[dict[str, Outlet], list[RegistryError]]:
     """Read all outlets of a folder: those that can be used, by name, and one error for each file that cannot."""
-    folder = folder or Path(os.environ.get("ODJEK_OUTLETS") or PACKAGED)
+    folder = folder_of(folder)
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         reason = "holds no .toml file" if folder.is_dir() else "is not a folder"

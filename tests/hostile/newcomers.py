@@ -56,9 +56,13 @@ def _cyrillic(text: str) -> str:
     return "".join(f"<p>{part[2:].rstrip('</p>').translate(CYRILLIC)}</p>" for part in text.split("<p>") if part)
 
 
-def _front(*links: str, head: str = "", name: str = "", sections: str = "/vesti/ /sport/ /kontakt/") -> Reply:
+def _front(
+    *links: str, head: str = "", name: str = "", sections: str = "/vesti/ /sport/ /kontakt/", script: str = "latn"
+) -> Reply:
+    headline = "Naslov vesti koja stoji ovde, na naslovnoj strani"
+    headline = headline.translate(CYRILLIC) if script == "cyrl" else headline
     menu = "".join(f'<a href="{path}">{path.strip("/")}</a>' for path in sections.split())
-    links_html = "".join(f'<div><a href="{link}">Naslov vesti koja stoji ovde {link[-4:]}</a></div>' for link in links)
+    links_html = "".join(f'<div><a href="{link}">{headline} {link[-4:]}</a></div>' for link in links)
     site_name = f'<meta property="og:site_name" content="{name}">' if name else ""
     return Reply(
         f'<!doctype html><html lang="sr"><head><meta charset="utf-8"><title>{name or "Vesti"} - najnovije vesti</title>'
@@ -203,7 +207,7 @@ def _scripts(host: str, script: str) -> Pages:
     )
     return {
         "/robots.txt": ROBOTS,
-        "/": _front(*paths[:8], head=head, name="Новине" if script == "cyrl" else "Novine"),
+        "/": _front(*paths[:8], head=head, name="Новине" if script == "cyrl" else "Novine", script=script),
         "/rss/": rss([(f"http://{host}{path}", stamp(number), "Вест") for number, path in enumerate(paths)]),
         **{path: story("novine", number, script=script) for number, path in enumerate(paths)},
     }

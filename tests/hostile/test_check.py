@@ -40,6 +40,9 @@ ROWS: list[tuple[str, str, str, str, str]] = [
 ]
 
 
+NEVER = '\n# ask again\nverified_on = "never"  # or never\n'
+
+
 def run(web: HostileWeb, *arguments: str) -> subprocess.CompletedProcess[str]:
     """One command in a process of its own, on the web on loopback."""
     environment = os.environ | web.environment() | {"ODJEK_NOW": NOW}
@@ -65,9 +68,14 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, di
     folder = tmp_path_factory.mktemp("outlets")
     write_files(folder)
     with HostileWeb(answers()) as web:
-        done = run(web, "--outlets", str(folder), "outlets", "check", "--format", "json")
+        (folder / "glasnik.toml").write_text((folder / "glasnik.toml").read_text("utf-8") + NEVER, "utf-8")
+        done = run(web, "--outlets", str(folder), "outlets", "check", "--format", "json", "--write")
         assert max(web.asked.values()) == 1, "an address was asked twice"
         assert not web.unknown
+    assert ["verified_on = 2025-10-23" in path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))] == [
+        name in ("glasnik", "mapa") for name in sorted(FILES)
+    ]
+    assert (folder / "glasnik.toml").read_text("utf-8").endswith("# ask again\nverified_on = 2025-10-23  # or never\n")
     return done.returncode, {row["outlet"]: row for row in json.loads(done.stdout)}, done.stderr
 
 

@@ -122,6 +122,7 @@ class Corpus:
             int(grounds.parameters["gap_words"]),
             int(grounds.parameters["passage_words"]),
             grounds.parameters["retold_score"],
+            int(grounds.parameters["stale_words"]),
         )
         self.facts = {text_no: row.facts for text_no, row in self._rows.items()}
         self.names = grounds.names

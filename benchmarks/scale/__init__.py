@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from benchmarks.scale import odjek
+from benchmarks.scale.memory import peak
 from benchmarks.scale.news import Planted, Size
 from benchmarks.scale.store import filled
 from pipelines.database import connect
@@ -62,7 +63,7 @@ class _Times:
         self.memory: dict[str, float] = {}
 
     def of(self, name: str, work: Callable[[], Result]) -> Result:
-        with odjek.peak() as memory:
+        with peak() as memory:
             started = perf_counter()
             result = work()
             self.seconds.setdefault(name, []).append(perf_counter() - started)

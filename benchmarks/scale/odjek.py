@@ -5,8 +5,6 @@ pair; all of it is rolled back. The whole analysis is `analyze`, from opening th
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +12,9 @@ import duckdb
 
 from analysis import calibration, tables
 from analysis.passages import align
-from analysis.run import STEPS, Context, analyze
+from analysis.run import FEW, STEPS, Context, analyze
 from analysis.tokens import Vocabulary, Words
+from analysis.workers import Workers, cores
 from pipelines.database import connect
 
 _BATCH = 5_000
@@ -34,8 +33,9 @@ def find(data: Path) -> Found:
     """Candidates and passages of a store, by the analysis's own steps."""
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()}
     seconds: dict[str, float] = {}
-    with connect(data) as connection:
-        context = Context(connection, parameters, calibration.model_of(data), "scale", "scale", lambda *_: None)
+    with connect(data) as connection, Workers(_processes(connection)) as workers:
+        model = calibration.model_of(data)
+        context = Context(connection, parameters, model, "scale", "scale", lambda *_: None, workers)
         connection.execute("BEGIN")
         try:
             for name, step in STEPS:
@@ -51,6 +51,11 @@ def find(data: Path) -> Found:
         finally:
             connection.execute("ROLLBACK")
     return Found(pairs, len(candidates), seconds)
+
+
+def _processes(connection: duckdb.DuckDBPyConnection) -> int:
+    """As many as `analyze` takes."""
+    return 1 if connection.table("article_version").count("*").fetchall()[0][0] < FEW else cores()
 
 
 def _aligned(
@@ -100,17 +105,3 @@ def whole(data: Path) -> dict[str, float]:
     analyze(data, progress=progress)
     seconds[last] = time.perf_counter() - since
     return seconds
-
-
-@contextmanager
-def peak() -> Iterator[list[float]]:
-    """The process's peak of resident memory inside the block, in MB; nothing where the system does not tell (Linux)."""
-    found: list[float] = []
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        yield found
-        return
-    yield found
-    status = Path("/proc/self/status").read_text()
-    found.append(int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024)

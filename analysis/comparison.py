@@ -25,7 +25,7 @@ class Limits:
     gap_words: int
     passage_words: int
     retold_score: float
-    stale_words: int = 10
+    stale_words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def compare(
         passage_words=limits.passage_words,
         ignored=ignored,
     )
-    found = list(map(source.explainer.explain, article.contents))
-    back = [item.score for item in map(article.explainer.explain, source.contents)]
+    found = source.explainer.explain_all(article.explainable)
+    back = [item.score for item in article.explainer.explain_all(source.explainable)]
     is_template = _is_template(article, source, found) or _is_table(article, passages)
     if template is not None:
         stale |= template

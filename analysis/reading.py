@@ -14,13 +14,13 @@ import numpy.typing as npt
 from analysis.fold import stem_word
 from analysis.passages import Mask
 from analysis.sentences import Span, quotations, sentences
-from analysis.similarity import Content, Explainer, Weights, content
+from analysis.similarity import Content, Explainer, Sentences, Weights, content
 from analysis.tokens import Vocabulary, Words
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"\b[A-ZČĆĐŠŽ\u0400-\u042f][^\W\d_]{2,}")
 _OPENING = re.compile(r"[„“”\"«»’'(–—-]\s*$")
-Sentences = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Reading:
         return Explainer(self.contents, self.weights)
 
     @cached_property
+    def explainable(self) -> Sentences:
+        """The text's sentences, ready to be explained."""
+        return Sentences(self.contents, self.weights)
+
+    @cached_property
     def title_content(self) -> Content:
         """Comparable terms of the headline."""
         return content(self.title, self.language)
@@ -64,7 +69,7 @@ class Reading:
         return np.fromiter(map(self.weights.total, self.contents), np.float64, len(self.contents))
 
     @cached_property
-    def sentence_of(self) -> Sentences:
+    def sentence_of(self) -> Numbers:
         """For each word the number of its sentence; shape (words,)."""
         starts = np.fromiter((start for start, _ in self.spans), np.int64, len(self.spans))
         return (np.searchsorted(starts, self.words.starts, "right") - 1).astype(np.int32)

@@ -86,15 +86,33 @@ class Coverage:
     second: int | None
 
 
+class Sentences:
+    """Sentences made ready to be explained: their distinct terms one after the other, and what each is worth."""
+
+    def __init__(self, sentences: Sequence[Content], weights: Weights) -> None:
+        self.terms: list[tuple[str, bool]] = []  # with whether it is written as a name
+        worth: list[float] = []
+        counts: list[int] = []
+        for sentence in sentences:
+            distinct = dict.fromkeys(sentence)
+            self.terms += [(term, term in sentence.names) for term in distinct]
+            worth += [weights.of(term) * (WEAK if term in sentence.weak else 1.0) for term in distinct]
+            counts.append(len(distinct))
+        self.worth = np.array(worth)
+        self.counts = np.array(counts, np.int64)
+
+
 class Explainer:
     """The sentences of one text, ready to explain those of others: build it once, call `explain` often."""
 
     def __init__(self, sentences: Sequence[Content], weights: Weights) -> None:
         self._weights = weights
+        self._count = len(sentences)
         self._terms: dict[str, list[int]] = {}
         self._roots: dict[str, list[int]] = {}
         self._concepts: dict[int, list[int]] = {}
         self._sounds: dict[str, list[int]] = {}
+        self._parts: dict[tuple[str, bool], list[float] | None] = {}
         for at, sentence in enumerate(sentences):
             for term in dict.fromkeys(sentence):
                 self._terms.setdefault(term, []).append(at)
@@ -108,49 +126,59 @@ class Explainer:
 
     def explain(self, sentence: Content) -> Coverage:
         """Share of a sentence's weight that the best of the sentences holds, or the best two together."""
-        found: list[dict[int, float]] = []
-        total = 0.0
-        shares: dict[int, float] = {}
-        for term in dict.fromkeys(sentence):
-            weak = WEAK if term in sentence.weak else 1.0
-            total += self._weights.of(term) * weak
-            places = self.places(term, term in sentence.names)
-            if places:
-                places = {at: weight * weak for at, weight in places.items()}
-                found.append(places)
-                for at, weight in places.items():
-                    shares[at] = shares.get(at, 0.0) + weight
-        if not shares:
-            return Coverage(0.0, None, None)
-        best = _largest(shares)
-        more: dict[int, float] = {}
-        for places in found:
-            have = places.get(best, 0.0)
-            for at, weight in places.items():
-                if weight > have:
-                    more[at] = more.get(at, 0.0) + weight - have
-        second = _largest(more) if more else None
-        if second is None or more[second] < SECOND_FROM * total:
-            return Coverage(min(1.0, shares[best] / total), best, None)
-        return Coverage(min(1.0, (shares[best] + more[second]) / total), best, second)
+        return self.explain_all(Sentences([sentence], self._weights))[0]
 
-    def places(self, term: str, is_name: bool) -> dict[int, float]:
-        """The sentences in which a term is found, each with the weight it has there."""
-        places: dict[int, float] = {}
+    def explain_all(self, sentences: Sentences) -> list[Coverage]:
+        """The same for many sentences, in one product of arrays."""
+        parts = list(map(self.parts, sentences.terms))
+        found = [at for at, part in enumerate(parts) if part is not None]
+        if not found:
+            return [Coverage(0.0, None, None)] * len(sentences.counts)
+        held = np.zeros((len(parts), self._count))  # (terms, sentences of this text): weight found there
+        held[found] = np.array([parts[at] for at in found]) * sentences.worth[found, None]
+        told = np.flatnonzero(sentences.counts)
+        counts = sentences.counts[told]
+        starts = np.cumsum(counts) - counts
+        totals = np.add.reduceat(sentences.worth, starts)
+        shares = np.add.reduceat(held, starts)
+        best = shares.argmax(axis=1)
+        beyond = held - held[np.arange(len(parts)), np.repeat(best, counts)][:, None]
+        more = np.add.reduceat(np.maximum(beyond, 0.0), starts)
+        second = more.argmax(axis=1)
+        rows = np.arange(len(told))
+        first_share, second_share = shares[rows, best], more[rows, second]
+        is_second = (second_share > 0) & (second_share >= SECOND_FROM * totals)
+        scores = np.minimum(1.0, (first_share + np.where(is_second, second_share, 0.0)) / totals)
+        coverages = [Coverage(0.0, None, None)] * len(sentences.counts)
+        columns = (told, scores, first_share > 0, best, is_second, second)
+        for at, score, is_first, one, is_other, other in zip(*(array.tolist() for array in columns), strict=True):
+            if is_first:
+                coverages[at] = Coverage(score, one, other if is_other else None)
+        return coverages
+
+    def parts(self, term: tuple[str, bool]) -> list[float] | None:
+        """Which part of a term (and whether it is a name) each sentence holds, 0 to 1; None when no one holds any."""
+        if term not in self._parts:
+            self._parts[term] = self._find(*term)
+        return self._parts[term]
+
+    def _find(self, term: str, is_name: bool) -> list[float] | None:
         group = concept(term)
-        if group is not None:
-            places = dict.fromkeys(self._concepts.get(group, ()), SYNONYM * self._weights.of(term))
-        if is_name:
-            places |= dict.fromkeys(self._sounds.get(sound(term), ()), SAME_SOUND * self._weights.of(term))
-        near = self._roots.get(root(term))
-        if near:
-            weight = SAME_ROOT * self._weights.of(term)
-            for at in near:
-                places[at] = max(places.get(at, 0.0), weight)
-            exact = self._terms.get(term)
-            if exact:
-                places |= dict.fromkeys(exact, self._weights.of(term))
-        return places
+        synonyms = self._concepts.get(group, ()) if group is not None else ()
+        alike = self._sounds.get(sound(term), ()) if is_name else ()
+        near = self._roots.get(root(term), ())
+        if not (synonyms or alike or near):
+            return None
+        parts = [0.0] * self._count
+        for places, part in (
+            (synonyms, SYNONYM),
+            (alike, SAME_SOUND),
+            (near, SAME_ROOT),
+            (self._terms.get(term, ()), 1.0),
+        ):
+            for at in places:
+                parts[at] = max(parts[at], part)
+        return parts
 
 
 def coverage(sentence: Content, others: Sequence[Content], weights: Weights) -> Coverage:
@@ -182,7 +210,8 @@ def _share(sentence: Content, other: Content, weights: Weights) -> tuple[float, 
         groups = _letter_groups(term)
         alike = SAME_LETTERS * (len(groups & letters) / len(groups)) ** 2 if groups else 0.0
         total += weak * weight
-        explained += weak * max(alike * weight, explainer.places(term, term in sentence.names).get(0, 0.0))
+        part = (explainer.parts((term, term in sentence.names)) or [0.0])[0]
+        explained += weak * weight * max(alike, part)
     return total, explained / total if total else 0.0
 
 
@@ -191,8 +220,3 @@ def _letter_groups(term: str) -> frozenset[str]:
     """All runs of four letters of a term and its beginning; none of a number."""
     marked = f"^{term}"
     return frozenset(marked[at : at + 4] for at in range(max(1, len(marked) - 3))) if term.isalpha() else frozenset()
-
-
-def _largest(shares: Mapping[int, float]) -> int:
-    """The key of the largest value, the first of equal ones."""
-    return min(shares, key=lambda at: (-shares[at], at))

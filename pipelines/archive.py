@@ -127,10 +127,12 @@ class WarcArchive:
             self._payloads[sha256] = Original(url, fetched_at, record)
         return record
 
-    def write_rendered(self, url: str, body: bytes, fetched_at: datetime, asked_for: Asked) -> WarcRecord:
+    def write_rendered(
+        self, url: str, body: bytes, encoding: str, fetched_at: datetime, asked_for: Asked
+    ) -> WarcRecord:
         """Write a page as a browser built it: a `resource`, which no server sent in this form."""
         fields = _fields(url, fetched_at, None, asked_for)
-        fields |= {"WARC-Payload-Digest": warc_record.digest(body), "Content-Type": "text/html; charset=utf-8"}
+        fields |= {"WARC-Payload-Digest": warc_record.digest(body), "Content-Type": f"text/html; charset={encoding}"}
         data = warc_record.packed("resource", fields, (body,))
         return WarcRecord(self._append(data, fetched_at), self._offset, hashlib.sha256(body).hexdigest())
 
@@ -275,11 +277,16 @@ def _archived(archive: WarcArchive, response: "Response", at: datetime) -> WarcR
     if "hint" in meta:
         asked_for = replace(asked_for, hint=meta["hint"])
     if "playwright" in response.flags:
-        return archive.write_rendered(response.url, response.body, at, replace(asked_for, status=response.status))
-    ip = str(response.ip_address) if response.ip_address else None
+        asked_for = replace(asked_for, status=response.status)
+        return archive.write_rendered(response.url, response.body, _encoding(response), at, asked_for)
+    ip = str(response.ip_address) if response.ip_address and not meta.get("proxy") else None  # else the proxy's
     sent = _pairs(response.request.headers) if response.request else None
     headers = _pairs(response.headers)
     return archive.write(response.url, response.status, headers, response.body, at, ip, sent=sent, asked_for=asked_for)
+
+
+def _encoding(response: "Response") -> str:
+    return str(getattr(response, "encoding", "utf-8"))
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

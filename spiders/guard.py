@@ -81,16 +81,18 @@ class Guard:
 
     def _is_proxied(self, request: Request, host: str) -> bool:
         """Whether a proxy fetches it, and so resolves the name: Scrapy's proxy middleware asks the same."""
-        return "proxy" in request.meta or (urlsplit(request.url).scheme in self._proxies and not proxy_bypass(host))
+        if "proxy" in request.meta:
+            return request.meta["proxy"] is not None
+        return urlsplit(request.url).scheme in self._proxies and not proxy_bypass(host)
 
     async def _refuse_resolved(self, host: str) -> None:
         if host not in self._private:
-            self._private[host] = asyncio.ensure_future(_private_address(host))
+            self._private[host] = asyncio.ensure_future(private_address(host))
         if address := await self._private[host]:
             raise RefusedError("private_address", f"{host} resolves to {address}")
 
 
-async def _private_address(host: str) -> str:
+async def private_address(host: str) -> str:
     """The first private address that a name resolves to; empty where there is none."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)

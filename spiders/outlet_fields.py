@@ -19,6 +19,8 @@ Role = Literal["state_media", "mirror", "agency", "local", "factchecker", "aggre
 Script = Literal["cyrl", "latn", "both"]
 Dialect = Literal["ekavian", "ijekavian", "mixed", "none"]
 
+Fetcher = Literal["http", "browser"]
+
 REQUIRED = ("name", "role", "country", "hosts")
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 TELEGRAM = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
@@ -193,6 +195,24 @@ def _telegram(value: object) -> str:
     return str(value)
 
 
+def proxy_address(value: object) -> str:
+    """The address of an HTTP proxy, with a login where it has one."""
+    text = _text(value)
+    parts = urlsplit(text)
+    if parts.scheme.startswith("socks"):
+        raise FieldError(f"{parts.scheme} is not spoken; put an HTTP proxy before it, such as privoxy")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise FieldError('not the address of a proxy, like "http://proxy.example:3128"')
+    return text.rstrip("/")
+
+
+def _proxy(value: object) -> str:
+    text = proxy_address(value)
+    if "@" in text:
+        raise FieldError("a login does not belong in a file: set ODJEK_PROXY_ and the outlet's name instead")
+    return text
+
+
 READERS: dict[str, Callable[[object], Any]] = {
     "name": _text,
     "role": _choice(role for role in get_args(Role) if role != "unknown"),
@@ -218,6 +238,8 @@ READERS: dict[str, Callable[[object], Any]] = {
     "expected_per_day": _per_day,
     "allow_loopback": _flag,
     "telegram": _telegram,
+    "proxy": _proxy,
+    "fetcher": _choice(get_args(Fetcher)),
     "note": _text,
 }
 """What a file may say, field by field, in the order of docs/outlets.md."""

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from spiders.errors import RegistryError
 from spiders.network import ascii_host, is_private
-from spiders.outlet_fields import READERS, REQUIRED, Dialect, FieldError, Role, Script, bare, is_within
+from spiders.outlet_fields import READERS, REQUIRED, Dialect, Fetcher, FieldError, Role, Script, bare, is_within
 
 PACKAGED = Path(__file__).parent / "outlets"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -51,6 +51,8 @@ class Outlet:
     expected_per_day: float | None = None
     allow_loopback: bool = False
     telegram: str | None = None  # channel name, crawled from its public preview
+    proxy: str | None = None  # without a login; spiders/proxy.py
+    fetcher: Fetcher = "http"  # spiders/browser.py
     note: str | None = None
 
 
@@ -130,6 +132,8 @@ def channel_of(outlet: Outlet) -> Outlet | None:
         path_prefix=f"/{channel}/",
         expected_per_day=None,
         telegram=channel,
+        proxy=None,
+        fetcher="http",
     )
 
 

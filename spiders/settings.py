@@ -16,6 +16,7 @@ ODJEK_CONTACT = os.environ.get("ODJEK_CONTACT", "")
 ODJEK_RETRY_WAIT = 10.0  # seconds before a host that says 429 or 503 without Retry-After is asked again; doubles
 ODJEK_REVISIT_HOURS = [6, 24, 72, 168, 720]  # after publication an article is visited again; empty: never
 ODJEK_CATCHUP_DAYS = 14  # how far back a crawl without --since looks at most, and a failed address is tried again
+ODJEK_BROWSER = os.environ.get("ODJEK_BROWSER", "")  # path of the Chromium for outlets that need one; empty: found
 ODJEK_RETRY_WAIT_MAX = 120.0  # a host that asks for a longer pause is given up until the next run
 
 # Who asks. A site that wants to complain needs an address: the spider adds ODJEK_CONTACT.
@@ -62,12 +63,14 @@ LOGSTATS_INTERVAL = 60.0
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.proxy.OutletProxy": 80,
     "spiders.guard.Guard": 90,  # before robots.txt of the place is asked
     "spiders.robots.RobotsGate": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "spiders.retry.PatientRetry": 550,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "spiders.redirect.SafeMetaRefresh": 580,
+    "spiders.browser.BrowserGate": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "spiders.packed.WholePackets": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

@@ -1,11 +1,11 @@
 """After each crawl: every outlet beside its own history, in the table `health`; its days and holes, in `outlet_day`.
 
-What is found is decided in `pipelines.checks` and `pipelines.usual`, without the database; here are the queries and the
-rows. The report, `odjek status` and the exit code of a crawl read the two tables.
+What is found is decided in `pipelines.checks`, `pipelines.page_checks` and `pipelines.usual`, without the database;
+here are the queries and the rows. The report, `odjek status` and the exit code of a crawl read the two tables.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,27 +13,68 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.checks import ALARM, FAR_FEWER, Finding, Night, judge
+from pipelines.checks import FAR_FEWER, Night, agency, beside_before, holes, judge
+from pipelines.finding import ALARM, CHECKS, Finding
+from pipelines.page_checks import Fields, Refused, judge_fields, judge_refused, judge_sources
 from pipelines.settle import transaction
 from pipelines.usual import Day, Usual, usual
 
 Row = dict[str, Any]
-NIGHT, OUTLET_DAY, NIGHT_COUNT = (
-    Path(__file__).with_name(f"{name}.sql") for name in ("night", "outlet_day", "night_count")
-)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that the store knows of the outlets of one crawl, by outlet."""
+
+    days: Mapping[str, list[Row]]
+    fields: Mapping[str, list[Row]]
+    refused: Mapping[str, list[Row]]
+    sources: Mapping[str, list[Row]]
+    before: Mapping[str, list[Row]]
 
 
 def watch(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Finding]:
     """Judge every outlet of a crawl that has ended and is settled; writes `outlet_day` and the run's `health`."""
-    nights = [Night(**row) for row in _rows(connection, NIGHT, run_id=run_id)]
-    days = _by_outlet(_rows(connection, OUTLET_DAY))
+    nights = [Night(**row) for row in _rows(connection, "night", run_id=run_id)]
+    known = Known(
+        _by_outlet(_rows(connection, "outlet_day")),
+        *(
+            _by_outlet(_rows(connection, f"night_{name}", run_id=run_id))
+            for name in ("field", "refusal", "source", "before")
+        ),
+    )
+    usuals = {night.outlet: usual_of(night, known.days.get(night.outlet, [])) for night in nights}
+    before = _expectations(connection)
+    days = [
+        {**row, **_expectation(row, usuals.get(outlet), before.get((outlet, row["day_on"])))}
+        for outlet, rows in known.days.items()
+        for row in rows
+    ]
+    open_days = _open_days(days)
     found: list[Finding] = []
     for night in nights:
-        found += judge(night, usual_of(night, days.get(night.outlet, [])))
+        found += findings(night, usuals[night.outlet], known, open_days.get(night.outlet, {}))
     with transaction(connection):
-        _write_days(connection, nights, days)
-        _write_health(connection, run_id, found)
+        connection.execute("DELETE FROM outlet_day")
+        _insert(connection, "outlet_day", days)
+        connection.execute("DELETE FROM health WHERE run_id = $run_id", {"run_id": run_id})
+        _insert(connection, "health", [{"run_id": run_id, **asdict(finding)} for finding in found])
     return found
+
+
+def findings(night: Night, model: Usual | None, known: Known, open_days: Mapping[date, str]) -> list[Finding]:
+    """Every check of one outlet, the most telling first."""
+    outlet = night.outlet
+    found = list(judge(night, model))
+    if night.status != "failed" and not night.is_backfill:
+        found += _of_pages(night, known)
+        recent = [day for day in open_days if night.first_on and day >= night.first_on and _is_of_week(night, day)]
+        found.append(holes(night, recent))
+    if night.role == "agency" and not night.is_backfill:
+        found.append(agency(night, found))
+    found.sort(key=lambda finding: list(CHECKS).index(finding.check_name))
+    return list(beside_before(found, [Finding(**row) for row in known.before.get(outlet, [])]))
 
 
 def usual_of(night: Night, days: Iterable[Row]) -> Usual | None:
@@ -52,26 +93,36 @@ def usual_of(night: Night, days: Iterable[Row]) -> Usual | None:
     return usual(whole, night.expected_per_day)
 
 
-def _write_days(connection: duckdb.DuckDBPyConnection, nights: list[Night], days: Mapping[str, list[Row]]) -> None:
-    """Write all days anew; those of the outlets at hand that gave improbably little become thin, others stay so."""
-    before = {
-        (outlet, day): (expected, state)
-        for outlet, day, expected, state in connection.execute(
-            "SELECT outlet, day_on, expected_count, state FROM outlet_day"
-        ).fetchall()
-    }
-    now = {night.outlet: usual_of(night, days.get(night.outlet, [])) for night in nights if not night.is_backfill}
-    rows = [
-        {**row, **_expectation(row, now.get(outlet), before.get((outlet, row["day_on"])))}
-        for outlet, known in days.items()
-        for row in known
-    ]
-    connection.execute("DELETE FROM outlet_day")
-    _insert(connection, "outlet_day", rows)
+def _of_pages(night: Night, known: Known) -> Iterator[Finding]:
+    outlet = night.outlet
+    for row in known.fields.get(outlet, []):
+        yield from judge_fields(Fields(**row))
+    refused = judge_refused([Refused(**row) for row in known.refused.get(outlet, [])], is_empty=not night.new_count)
+    if refused:
+        yield refused
+    yield judge_sources(outlet, [(row["kind"], row["url"], row["problem"]) for row in known.sources.get(outlet, [])])
+
+
+def _is_of_week(night: Night, day: date) -> bool:
+    return night.local_at.date() - WEEK <= day
+
+
+def _open_days(days: Iterable[Row]) -> dict[str, dict[date, str]]:
+    found: dict[str, dict[date, str]] = {}
+    for row in days:
+        if row["state"] != "whole":
+            found.setdefault(row["outlet"], {})[row["day_on"]] = row["state"]
+    return found
+
+
+def _expectations(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, date], tuple[float | None, str]]:
+    """What was expected of each day when it was first judged, and what it was judged to be."""
+    query = "SELECT outlet, day_on, expected_count, state FROM outlet_day"
+    return {(outlet, day): (expected, state) for outlet, day, expected, state in connection.execute(query).fetchall()}
 
 
 def _expectation(row: Row, model: Usual | None, before: tuple[float | None, str] | None) -> Row:
-    """What was to be expected of a day, and whether it came."""
+    """What was to be expected of a day, and whether a day that was had whole gave it; only a model can tell."""
     day: date = row["day_on"]
     expected = before[0] if before else None
     if expected is None and model is not None:
@@ -84,22 +135,16 @@ def _expectation(row: Row, model: Usual | None, before: tuple[float | None, str]
     return {"expected_count": expected, "state": "thin" if is_thin else "whole"}
 
 
-def _write_health(connection: duckdb.DuckDBPyConnection, run_id: str, found: list[Finding]) -> None:
-    connection.execute("DELETE FROM health WHERE run_id = $run_id", {"run_id": run_id})
-    _insert(connection, "health", [{"run_id": run_id, "night_count": 1, **asdict(finding)} for finding in found])
-    connection.execute(NIGHT_COUNT.read_text(encoding="utf-8"), {"run_id": run_id})
-
-
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    connection.register("watched", pa.Table.from_pylist(rows))
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM watched")  # noqa: S608  # tables of ours
-    connection.unregister("watched")
+    if rows:
+        connection.register("watched", pa.Table.from_pylist(rows))
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM watched")  # noqa: S608  # tables of ours
+        connection.unregister("watched")
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, path: Path, **parameters: Any) -> list[Row]:
-    found = connection.execute(path.read_text(encoding="utf-8"), parameters or None)
+def _rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:
+    query = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    found = connection.execute(query, parameters or None)
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

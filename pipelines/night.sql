@@ -41,22 +41,19 @@ WITH this AS (
 ), turned AS (
     SELECT
         outlet,
-        count(*) FILTER (asked_as = 'article' OR asked_as IS NULL) AS refused_count,
-        count(*) FILTER (
-            (asked_as = 'article' OR asked_as IS NULL)
-            AND reason IN ('blocked', 'bot_check', 'consent_page', 'script_shell', 'paywall')
-        ) AS wall_count,
-        mode(reason) FILTER (
-            (asked_as = 'article' OR asked_as IS NULL)
-            AND reason IN ('blocked', 'bot_check', 'consent_page', 'script_shell', 'paywall')
-        ) AS wall
-    FROM refusal
-    WHERE run_id = $run_id
+        count(*) FILTER (coalesce(asked_as, 'article') = 'article') AS refused_count,
+        count(*) FILTER (coalesce(asked_as, 'article') = 'article' AND is_wall) AS wall_count,
+        mode(reason) FILTER (coalesce(asked_as, 'article') = 'article' AND is_wall) AS wall,
+        bool_or(is_wall) AS has_wall
+    FROM (
+        SELECT *, reason IN ('blocked', 'bot_check', 'consent_page', 'script_shell', 'paywall') AS is_wall
+        FROM refusal
+        WHERE run_id = $run_id
+    )
     GROUP BY outlet
 )
 SELECT
     crawl.outlet,
-    outlet.name,
     outlet.role,
     outlet.expected_per_day,
     timezone(outlet.timezone, timezone('UTC', this.started_at)) AS local_at,
@@ -66,15 +63,14 @@ SELECT
     timezone(outlet.timezone, timezone('UTC', first_crawl.at))::DATE AS first_on,
     crawl.status,
     crawl.detail,
-    crawl.discovered_count,
-    crawl.stored_count,
     coalesce(recent.day_count, 0) AS day_count,
     coalesce(recent.week_count, 0) AS week_count,
     coalesce(recent.new_count, 0) AS new_count,
     recent.newest_at,
-    coalesce(turned.refused_count, 0) AS refused_count,
+    coalesce(turned.refused_count, 0) + crawl.stored_count AS asked_count,
     coalesce(turned.wall_count, 0) AS wall_count,
-    turned.wall
+    turned.wall,
+    coalesce(turned.has_wall, false) AS is_walled_off
 FROM crawl
 CROSS JOIN this
 JOIN outlet USING (outlet)

@@ -45,7 +45,12 @@ class Usual:
     weekdays: tuple[float, ...]  # factor of each day of the week, Monday first
     dispersion: float  # variance of a day's count over its mean
     weight: float  # how much is known of per_day: as if so many articles had been counted
-    is_weekday_known: bool
+    day_count: int  # past days it rests on
+
+    @property
+    def is_weekday_known(self) -> bool:
+        """Whether two of each day of the week have been seen."""
+        return self.day_count >= 2 * WEEK
 
     def expected(self, days: Iterable[tuple[date, float]]) -> float:
         """Articles in the given parts of days."""
@@ -77,7 +82,7 @@ def usual(days: Sequence[Day], expected_per_day: float | None = None) -> Usual |
     if expected_per_day and len(days) < 2 * WEEK:
         level = (FIRST_GUESS + weight) / (FIRST_GUESS / expected_per_day + len(days) / dispersion)
         weight += FIRST_GUESS
-    return Usual(level, weekdays, dispersion, max(weight, 0.5), len(days) >= 2 * WEEK)
+    return Usual(level, weekdays, dispersion, max(weight, 0.5), len(days))
 
 
 def at_most(count: int, mean: float, variance: float) -> float:
@@ -104,16 +109,22 @@ def _level(counts: Sequence[int]) -> float:
 
 
 def _weekdays(days: Sequence[Day], level: float) -> tuple[float, ...]:
-    """Factor of each weekday: the median of its days over the level, drawn to 1 as if two weeks had been ordinary."""
+    """Factor of each weekday: the middle of its days over the level, drawn to 1 as if two weeks had been ordinary."""
     if len(days) < 2 * WEEK or not level:
         return (1.0,) * WEEK
     factors = []
     for weekday in range(WEEK):
         counts = [day.count for day in days if day.on.weekday() == weekday]
-        typical = (median(counts) + sum(counts) / len(counts)) / 2 if counts else level
+        typical = _middle(counts) if counts else level
         factors.append((typical / level * len(counts) + 2) / (len(counts) + 2))
     scale = sum(factors) / WEEK
     return tuple(factor / scale for factor in factors)
+
+
+def _middle(counts: Sequence[int]) -> float:
+    """Mean without the smallest and the largest: of few small counts the median is too coarse."""
+    kept = sorted(counts)[1:-1] if len(counts) >= 4 else counts
+    return sum(kept) / len(kept)
 
 
 def _dispersion(days: Sequence[Day], level: float, weekdays: Sequence[float]) -> float:

@@ -17,10 +17,14 @@ WITH held AS (
     WHERE v.outlet IN (SELECT unnest($outlets)) AND page.kind = 'article' AND v.discovered_by <> 'import'
     GROUP BY ALL
 ), visited AS (
-    -- an address that gave no answer has not been seen
-    SELECT outlet, url AS address, max(visited_at) AS seen_at, arg_max(version_id, visited_at) AS version_id
+    -- an address that gave no answer, or a wall to machines, has not been seen; one that leads to another address of the
+    -- outlet is visited there
+    SELECT
+        outlet, url AS address, max(visited_at) AS seen_at, arg_max(version_id, visited_at) AS version_id,
+        arg_max(outcome = 'moved' AND NOT starts_with(detail, 'off_site'), visited_at) AS is_moved
     FROM revisit
-    WHERE outcome <> 'failed' OR http_status = 200
+    WHERE outcome <> 'failed'
+        OR http_status = 200 AND NOT regexp_matches(detail, '^(bot_check|consent_page|script_shell):')
     GROUP BY ALL
 ), stamped AS (
     -- of the last page that carried its text
@@ -36,6 +40,7 @@ WITH held AS (
         least(held.first_seen_at, coalesce(held.published_at, held.first_seen_at)) AS begins_at
     FROM held
     LEFT JOIN visited USING (outlet, address)
+    WHERE visited.is_moved IS DISTINCT FROM true
 )
 SELECT
     scheduled.outlet, address, scheduled.url, version_id, max(begins_at + to_hours(hour)) AS due_at,

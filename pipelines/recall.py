@@ -16,8 +16,8 @@ from spiders.memory import Past
 from spiders.page import WarcRecord
 from spiders.revisit import Due
 
-DUE, MISSED, COVERED, PAYLOAD = (
-    Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered", "payload")
+DUE, MISSED, COVERED, POST, PAYLOAD = (
+    Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered", "channel_post", "payload")
 )
 
 
@@ -37,7 +37,18 @@ def recall(
         outlet: [at and at.replace(tzinfo=UTC) for at in times]
         for outlet, *times in _rows(connection, COVERED, outlets=names, days=days)
     }
-    return {name: Past(tuple(due.get(name, ())), tuple(missed.get(name, ())), *covered.get(name, ())) for name in names}
+    posts: dict[str, list[str]] = {}
+    for outlet, url in _rows(connection, POST, outlets=names):
+        posts.setdefault(outlet, []).append(url)
+    return {
+        name: Past(
+            tuple(due.get(name, ())),
+            tuple(missed.get(name, ())),
+            *covered.get(name, (None, None)),
+            posts=tuple(posts.get(name, ())),
+        )
+        for name in names
+    }
 
 
 def originals(connection: duckdb.DuckDBPyConnection, past: Mapping[str, Past], now: datetime) -> Iterator[Original]:

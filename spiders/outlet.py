@@ -34,12 +34,12 @@ from spiders.memory import NOTHING, Memory, Past
 from spiders.page import Hint, Page, Window
 from spiders.proxy import proxies_of
 from spiders.reach import is_covered, reach_of
-from spiders.reading import page_of, posts_of, read_source, visit_of
+from spiders.reading import gone_of, page_of, posts_of, read_source, visit_of
 from spiders.refusal import Refusal
 from spiders.registry import Outlet, host_index, load_outlets, outlet_of
 from spiders.revisit import Due, Visit, conditions, is_same, outcome_of_refusal
 from spiders.robots import RobotsGate
-from spiders.telegram import Post, is_preview
+from spiders.telegram import Post, deleted, is_preview
 
 log = logging.getLogger(__name__)
 
@@ -152,6 +152,9 @@ class OutletSpider(Spider):
         if preview.problem:
             self._set(outlet.outlet, "detail", f"{preview.problem} ({response.url})")
             yield Refusal(outlet.outlet, response.url, "bad_source", preview.problem, source.kind)
+        if self.window.until is None:
+            for url in deleted(preview, response.url, self._past.get(outlet.outlet, NOTHING).posts):
+                yield gone_of(response, outlet, url)
         posts = {post.url: post for post in preview.posts}
         entries = tuple(Entry(url, Hint(None, post.published)) for url, post in posts.items())
         found = Found(entries, pages=(preview.older,) if preview.older else (), problem=preview.problem)

@@ -76,6 +76,14 @@ def visit_of(
     return Visit(meta["outlet"], due.address, version_id, due.due_at, clock.now(), status, outcome, detail, *where)
 
 
+def gone_of(response: Response, outlet: Outlet, url: str) -> Visit:
+    """The row of a stored post that a channel's preview shows no longer."""
+    at, warc = _fetched_at(response), response.meta.get("warc")
+    where = (warc.file, warc.offset) if warc else (None, None)
+    detail = "the channel no longer shows it among its posts"
+    return Visit(outlet.outlet, url, None, at, at, response.status, "gone", detail, *where)
+
+
 def _fetched_at(response: Response) -> datetime:
     """The time that the archive keeps for the response."""
     at: datetime = response.meta.get("fetched_at") or clock.now()

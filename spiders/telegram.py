@@ -6,6 +6,7 @@ channel without a preview is left alone. `pipelines.post` makes articles of the 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -79,6 +80,17 @@ def read_preview(text: str, url: str, outlet: Outlet, fetched_at: datetime, warc
     if not posts and not _class(root, "tgme_channel_info"):
         return Preview(problem="the channel shows no public preview")
     return Preview(posts, next((link for link in older if is_preview(link, outlet)), None))
+
+
+def deleted(preview: Preview, url: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Known posts that a preview, fetched from `url`, no longer shows between its others, or after the last of them."""
+    shown = {post.number for post in preview.posts}
+    before = re.search(r"[?&]before=(\d+)", url)
+    end = int(before[1]) if before else float("inf")
+    numbers = {address: int(address.rpartition("/")[2]) for address in known}
+    return tuple(
+        address for address, number in numbers.items() if shown and min(shown) < number < end and number not in shown
+    )
 
 
 def _post(block: html.HtmlElement, outlet: Outlet, fetched_at: datetime, warc: WarcRecord | None) -> Post | None:

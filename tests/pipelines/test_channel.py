@@ -111,7 +111,7 @@ def test_a_channel_is_crawled_back_to_the_first_day_with_its_forwards_and_links(
         )
         house.crawl()
         site.pages[f"/s/{name}"] = preview_page(
-            name, newest[0].replace("Piše", "Ispravka. Piše"), *newest[1:], before=23
+            name, newest[0].replace("Piše", "Ispravka. Piše"), *newest[2:], before=23
         )
         house.crawl()
         assert site.asked[f"/s/{name}?before=21"] == 0
@@ -130,6 +130,10 @@ def test_a_channel_is_crawled_back_to_the_first_day_with_its_forwards_and_links(
         ("kompas", "link", "reka", f"{reka.url}/vesti/1"),
         ("reka", "link", "meridijan", "meridijan/5"),
     ]
+    visits = (
+        "SELECT outlet, replace(url, regexp_extract(url, '^.*/'), ''), outcome FROM revisit WHERE outlet = 'kompas'"
+    )
+    assert house.rows(visits) == [("kompas", "24", "gone")]
     crawls = "SELECT outlet, discovered_count, fetched_count, stored_count, status FROM crawl ORDER BY run_id, outlet"
     assert house.rows(crawls)[:3] == [
         ("kompas", 4, 4, 3, "ok"),

@@ -81,8 +81,10 @@ def test_a_crawl_that_is_killed_asks_for_no_article_twice(house: House, kill_poi
     assert [run[:2] for run in runs] == [*[("failed", "killed")] * len(kill_points), ("ok", None)]
     assert sum(taken_up or 0 for _, _, taken_up in runs) >= 1
     # What was taken up is as if it had not been killed: when and how it was found, and where the archive holds it.
-    how = "SELECT DISTINCT discovered_by, published_source, v.run_id = page.run_id FROM article_version v JOIN page USING (warc_file, warc_offset)"
-    assert house.rows(how) == [("feed", "meta", True)]
+    how = "SELECT DISTINCT v.discovered_by, published_source, v.run_id = page.run_id"
+    assert house.rows(f"{how} FROM article_version v JOIN page USING (warc_file, warc_offset)") == [
+        ("feed", "meta", True)
+    ]
     assert house.rows("SELECT count(*), count(DISTINCT url) FROM page WHERE kind = 'article'") == [
         (COUNT + 1, COUNT + 1)
     ]

@@ -81,6 +81,9 @@ REFUSED: list[tuple[str, str | None, str]] = [
     ("archives", '["https://tudji.example/{year}/"]', "tudji.example is not a host of the outlet"),
     ("telegram", '"@kompas"', "not a channel name"),
     ("telegram", '"https://t.me/kompas"', "not a channel name"),
+    ("proxy", '"http://me:word@proxy.example:3128"', "a login does not belong in a file"),
+    ("proxy", '"socks5://proxy.example"', "put an HTTP proxy before it"),
+    ("fetcher", '"chrome"', "none of http, browser"),
     # what people know of it
     ("verified_on", f"{TOMORROW}", "lies in the future"),
     ("verified_on", '"2024-01-31"', "without quotes"),

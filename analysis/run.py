@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -149,7 +150,7 @@ def _begin(context: Context, started: datetime) -> None:
     log.info("run %s begins", context.run_id, extra={"run_id": context.run_id})
 
 
-def _end(context: Context, status: str, totals: dict[str, int]) -> None:
+def _end(context: Context, status: str, totals: dict[str, Any]) -> None:
     context.connection.execute(
         "UPDATE run SET status = $status, finished_at = $now, detail = $detail WHERE run_id = $run",
         {
@@ -178,6 +179,10 @@ def _describe(context: Context) -> None:
     tables.create(context.connection, "method", context.parameters)
 
 
-def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """How many pairs have each verdict; the articles that are reported, and the share of them that may be false."""
     rows = connection.execute("SELECT verdict, count(*) FROM match GROUP BY verdict ORDER BY verdict").fetchall()
-    return {str(verdict): int(count) for verdict, count in rows}
+    estimate = "SELECT amplifications AS findings, rate AS false_share, rate_low, rate_high FROM false_discovery"
+    found = connection.execute(estimate)
+    names = [column[0] for column in found.description]
+    return {**{str(verdict): int(count) for verdict, count in rows}, **dict(zip(names, found.fetchall()[0], strict=True))}

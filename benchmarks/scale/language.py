@@ -19,8 +19,6 @@ from analysis.fold import fold_word
 from analysis.sentences import sentences
 from analysis.stopwords import stopwords
 
-STEMS = 60_000
-NAMES = 12_000
 ENDING = 2
 GROUPS = 12
 """Stems fall into groups like declensions: an ending goes with a third of them."""
@@ -35,6 +33,8 @@ _CODAS = ("", "", "", "", "n", "r", "l", "s", "t", "v", "k", "m", "d", "j", "št
 class Shape:
     """How words are chosen; the values were fitted to a real tabloid with shape.py."""
 
+    stems: int = 60_000
+    names: int = 12_000
     exponent: float = 2.2
     shift: float = 300.0
     common_share: float = 0.4
@@ -88,8 +88,10 @@ class Language:
         counts = Counter(word for sentence in spoken for word in _WORD.findall(sentence))
         self.skeletons = [skeleton for sentence in spoken if (skeleton := _skeleton(sentence))]
         content = [word for word in counts if is_content(word)]
-        self._words = _Stems(_ranked(draw, [w for w in content if w.islower()], counts, STEMS), self.shape)
-        self._names = _Stems(_ranked(draw, [w for w in content if not w.islower()], counts, NAMES), self.shape)
+        self._words = _Stems(_ranked(draw, [w for w in content if w.islower()], counts, self.shape.stems), self.shape)
+        self._names = _Stems(
+            _ranked(draw, [w for w in content if not w.islower()], counts, self.shape.names), self.shape
+        )
         common = [(word, count) for word, count in counts.most_common() if word.islower() and is_content(word)]
         common = common[: self.shape.common_words]
         self._common = [word for word, _ in common], list(accumulate(count for _, count in common))

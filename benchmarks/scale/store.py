@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.scale.language import Language
+from benchmarks.scale.language import Language, Shape
 from benchmarks.scale.news import Planted, Size, news
 from pipelines.importer import import_files
 from pipelines.normalise import language_of, to_latin
@@ -29,7 +29,7 @@ def serbian(texts: Iterable[str]) -> list[str]:
     return [to_latin(text) for text in texts if language_of(text) == "sr"]
 
 
-def filled(folder: Path, size: Size, seed: int = SEED) -> tuple[Path, list[Planted]]:
+def filled(folder: Path, size: Size, seed: int = SEED, shape: Shape | None = None) -> tuple[Path, list[Planted]]:
     """A data folder in `folder` that holds the news of this size, and what was planted; made unless it is there."""
     data = folder / f"{size.local}-{size.state}-{size.days}-{seed}"
     truth = data / "planted.json"
@@ -37,7 +37,7 @@ def filled(folder: Path, size: Size, seed: int = SEED) -> tuple[Path, list[Plant
         data.mkdir(parents=True, exist_ok=True)
         planted: list[Planted] = []
         records = data / "news.jsonl"
-        written = news(Language(gold_texts(), seed), size, seed)
+        written = news(Language(gold_texts(), seed, shape), size, seed)
         write(records, ((draft.record(), copy) for draft, copy in written), planted)
         import_files(data, [records], {})
         records.unlink()

@@ -185,4 +185,5 @@ def _totals(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     estimate = "SELECT amplifications AS findings, rate AS false_share, rate_low, rate_high FROM false_discovery"
     found = connection.execute(estimate)
     names = [column[0] for column in found.description]
-    return {**{str(verdict): int(count) for verdict, count in rows}, **dict(zip(names, found.fetchall()[0], strict=True))}
+    verdicts = {str(verdict): int(count) for verdict, count in rows}
+    return {**verdicts, **dict(zip(names, found.fetchall()[0], strict=True))}

@@ -209,24 +209,31 @@ def _crawl(
 @app.command("import")
 def import_articles(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")],
+    paths: Annotated[list[Path] | None, option.Files] = None,
     known_hosts: Annotated[bool, typer.Option("--known-hosts", help="Of a WARC, only hosts of the registry.")] = False,
+    again: Annotated[bool, option.Again] = False,
 ) -> int:
     """Read articles from files, as if they had been crawled."""
+    from pipelines.again import extract_again, in_short
     from pipelines.importer import import_files
     from reports.progress import in_words
     from spiders.registry import load_outlets
 
     house: House = context.obj
     outlets = load_outlets(house.outlets)
+    if again == bool(paths):
+        raise typer.BadParameter("give PATH..., or --again and nothing else.")
 
     def work() -> None:
         with _progress(house).counting("import", "records") as tell:
-            counts = import_files(house.data, paths, outlets, known_hosts=known_hosts, progress=tell)
+            if again:
+                print(in_short(extract_again(house.data, outlets, progress=tell)))
+                return
+            counts = import_files(house.data, paths or [], outlets, known_hosts=known_hosts, progress=tell)
         refused = {reason: count for reason, count in counts.items() if reason != "stored" and count}
         print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
         if not counts["stored"] and not counts["duplicate"]:
-            raise InputError(f"nothing could be stored of {', '.join(map(str, paths))}; 'odjek status' shows why")
+            raise InputError(f"nothing could be stored of {', '.join(map(str, paths or []))}; 'odjek status' shows why")
 
     return _job(context, work)
 

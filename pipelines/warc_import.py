@@ -34,16 +34,25 @@ AHEAD = 50
 
 
 class WarcImport:
-    """WARC files on their way into the store, one by one; a context manager that holds the worker processes."""
+    """WARC files on their way into the store, one by one; a context manager that holds the worker processes.
+
+    Files of the archive (`folder`; else that of the store) are read where they are; others are archived.
+    """
 
     def __init__(
-        self, store: Store, outlets: Mapping[str, Outlet], *, known_hosts: bool = False, workers: int | None = None
+        self,
+        store: Store,
+        outlets: Mapping[str, Outlet],
+        *,
+        known_hosts: bool = False,
+        workers: int | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.store = store
         self._outlets = outlets
         self._index = host_index(outlets)
         self._known_hosts = known_hosts
-        self._archive = WarcArchive(store.data / FOLDER, store.run_id)
+        self._archive = WarcArchive(folder or store.data / FOLDER, store.run_id)
         self._pool = ExtractionPool(workers)
         self._payloads: Payloads = {}
         self._ready: list[Article | Refusal] = []

@@ -3,7 +3,7 @@
 python -m benchmarks hidden                       50,000 articles of each kind of background
         … --background 5000 --kind generated      fewer, one kind
         … --set hard_dev                          other stories
-        … --format json
+        … --json FILE                             the figures as JSON too
 
 Kinds of background: `generated` (benchmarks/scale/language.py), `real` (sentences of a real tabloid, read from
 ../shared, half of their words exchanged; they leave nothing behind), `gold` (pieces of the labelled stories
@@ -23,6 +23,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from analysis.evaluate import Evaluation, Finding, evaluate, read_pairs
 from analysis.run import analyze
 from benchmarks.scale.language import Language, Speaker
@@ -35,8 +37,20 @@ from pipelines.importer import import_files
 SHARED = Path(os.environ.get("ODJEK_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 KINDS = ("generated", "real", "gold")
 STATE_SHARE = 0.1
+PAIR = """
+    SELECT
+        c.shared_grams, c.shared_weight, e.shared_probability, e.copied_words, e.shared_copied_share,
+        e.shared_retold_share, e.rivalry_margin
+    FROM candidate c
+    JOIN text l ON l.text_no = c.text_no
+    JOIN text s ON s.text_no = c.source_no
+    JOIN article_version here ON here.version_id = l.version_id
+    JOIN article_version there ON there.version_id = s.version_id
+    LEFT JOIN evidence e ON e.text_no = c.text_no AND e.source_no = c.source_no
+    WHERE here.url = ? AND there.url IN (SELECT unnest(?))
+    ORDER BY e.probability DESC NULLS LAST
+"""
 REAL_EXCHANGED = 0.5
-Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,7 @@ class Counted:
 
     reported: int
     false: int
-    false_background: int
+    background: int
     unlabelled: int
     estimate: tuple[float | None, float, float]
 
@@ -55,22 +69,28 @@ class Counted:
         return self.false / max(1, self.reported - self.unlabelled)
 
 
+Figures = dict[str, Any]
+Result = tuple[Evaluation, Counted]
+
+
 def main() -> None:
     """Print the figures without a background and with each kind of it."""
     options = _options()
+    found: dict[str, Result] = {}
+    print(_head(), flush=True)
     with tempfile.TemporaryDirectory() as scratch:
-        alone = _hide(Path(scratch) / "alone", options.set, None, 0)
-        results = {}
-        print(f"{'':10} {_head()}\n{'alone':10} {_line(*alone)}", flush=True)
-        for kind in options.kind or KINDS:
+        for kind in ("alone", *(options.kind or KINDS)):
             speaker = _speaker(kind, options.set)
-            if speaker is None:
-                print(f"{kind}: {SHARED}/real/alo_rs.jsonl is not there")
+            if speaker is None and kind != "alone":
+                print(f"{kind:10} {SHARED}/real/alo_rs.jsonl is not there")
                 continue
-            found = results[kind] = _hide(Path(scratch) / kind, options.set, speaker, options.background)
-            print(f"{kind:10} {_line(*found)}", flush=True)
-            for line in _lost(Path(scratch) / kind, alone[0], found[0]):
-                print(f"  {line}")
+            data = Path(scratch) / kind
+            found[kind] = hide(data, options.set, speaker, options.background)
+            print(_line(kind, *found[kind]), flush=True)
+            for line in _changed(data, found["alone"][0], found[kind][0]):
+                print(f"  {line}", flush=True)
+    if options.json:
+        options.json.write_text(json.dumps({kind: _figures(*result) for kind, result in found.items()}, indent=2))
 
 
 def _options() -> argparse.Namespace:
@@ -78,10 +98,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--background", type=int, default=50_000)
     parser.add_argument("--kind", choices=KINDS, action="append")
     parser.add_argument("--set", default="dev")
+    parser.add_argument("--json", type=Path)
     return parser.parse_args([word for word in sys.argv[1:] if word != "hidden"])
 
 
 def _speaker(kind: str, hidden: str) -> Speaker | None:
+    if kind == "alone":
+        return None
     if kind == "generated":
         return Language(gold_texts(without=hidden), SEED)
     if kind == "gold":
@@ -90,7 +113,7 @@ def _speaker(kind: str, hidden: str) -> Speaker | None:
     return Recombined(serbian(texts_of(file)), REAL_EXCHANGED) if file.exists() else None
 
 
-def _hide(data: Path, name: str, speaker: Speaker | None, count: int) -> tuple[Evaluation, Counted]:
+def hide(data: Path, name: str, speaker: Speaker | None, count: int) -> Result:
     """Analyse a set of stories with a background; what became of its pairs, and of everything that was reported."""
     folder = GOLD / name
     paths = [folder / "articles.jsonl"]
@@ -136,55 +159,61 @@ def _count(data: Path, folder: Path) -> Counted:
     return Counted(len(rows), len(false), len(known), unlabelled, estimate)
 
 
+def _figures(result: Evaluation, counted: Counted) -> Figures:
+    rate, low, high = counted.estimate
+    return {
+        "f1": round(result.f1, 4),
+        "found": result.recall.hits,
+        "accused": result.accused.hits,
+        "accepted": result.accepted.hits,
+        "reported": counted.reported,
+        "background": counted.background,
+        "false": counted.false,
+        "unlabelled": counted.unlabelled,
+        "true_rate": round(counted.rate, 4),
+        "estimate": rate,
+        "low": low,
+        "high": high,
+        "is_inside": low <= counted.rate <= high,
+    }
+
+
 def _head() -> str:
     return (
-        f"{'F1':>6} {'found':>7} {'accused':>8} {'accepted':>9} {'reported':>9} {'background':>11} {'false':>7} "
-        f"{'true rate':>10} {'estimate':>24} inside"
+        f"{'background':10} {'F1':>6} {'found':>6} {'accused':>8} {'accepted':>9} {'reported':>9} "
+        f"{'of background':>14} {'false':>6} {'true rate':>10} {'estimated':>10} {'interval':>17} inside"
     )
 
 
-def _line(result: Evaluation, counted: Counted) -> str:
-    rate, low, high = counted.estimate
-    shown = "unknown" if rate is None else f"{rate:.4f}"
+def _line(kind: str, result: Evaluation, counted: Counted) -> str:
+    row = _figures(result, counted)
+    shown = "unknown" if row["estimate"] is None else f"{row['estimate']:.4f}"
     return (
-        f"{result.f1:6.3f} {f'{result.recall.hits}/{result.recall.of}':>7} "
-        f"{f'{result.accused.hits}/{result.accused.of}':>8} {f'{result.accepted.hits}/{result.accepted.of}':>9} "
-        f"{counted.reported:9,} {counted.false_background:11,} {counted.false:7,} {counted.rate:10.4f} "
-        f"{f'{shown} ({low:.4f} to {high:.4f})':>24} {'yes' if low <= counted.rate <= high else 'NO'}"
+        f"{kind:10} {row['f1']:6.3f} {row['found']:6} {row['accused']:8} {row['accepted']:9} {row['reported']:9,} "
+        f"{row['background']:14,} {row['false']:6,} {row['true_rate']:10.4f} {shown:>10} "
+        f"{row['low']:8.4f} {row['high']:8.4f} {'yes' if row['is_inside'] else 'NO'}"
     )
 
 
-def _lost(data: Path, alone: Evaluation, found: Evaluation) -> Iterator[str]:
-    """The pairs that are judged otherwise than without the background, and at which step they changed."""
+def _changed(data: Path, alone: Evaluation, found: Evaluation) -> Iterator[str]:
+    """The pairs that are judged otherwise than without the background, and what each step knows of them."""
     with connect(data) as connection:
         for before, after in zip(alone.findings, found.findings, strict=True):
-            if (before.verdict == "amplification") == (after.verdict == "amplification"):
-                continue
-            yield (
-                f"{after.pair.kind} ({after.pair.verdict}): {before.verdict} {before.probability:.2f} → "
-                f"{after.verdict} {after.probability:.2f}; {_step(connection, after)}"
-            )
+            if (before.verdict == "amplification") != (after.verdict == "amplification"):
+                yield (
+                    f"{after.pair.kind} ({after.pair.verdict}): {before.verdict} {before.probability:.2f} → "
+                    f"{after.verdict} {after.probability:.2f}; {_step(connection, after)}"
+                )
 
 
-def _step(connection: Any, finding: Finding) -> str:
+def _step(connection: duckdb.DuckDBPyConnection, finding: Finding) -> str:
     """What the steps know of a pair."""
-    here, there = (
-        f"(SELECT text_no FROM text t JOIN article_version v USING (version_id) WHERE v.url {urls})"
-        for urls in ("= ?", "IN (SELECT unnest(?))")
-    )
-    row = connection.execute(
-        f"SELECT shared_grams, shared_weight FROM candidate WHERE text_no IN {here} AND source_no IN {there}",
-        [finding.pair.local_url, list(finding.pair.state_urls)],
-    ).fetchone()
-    if row is None:
+    found = connection.execute(PAIR, [finding.pair.local_url, list(finding.pair.state_urls)]).fetchone()
+    if found is None:
         return "no candidate"
-    features = connection.execute(
-        "SELECT shared_probability, copied_words, shared_copied_share, shared_retold_share, rivalry_margin "
-        f"FROM evidence WHERE text_no IN {here} AND source_no IN {there}",
-        [finding.pair.local_url, list(finding.pair.state_urls)],
-    ).fetchone()
-    return f"candidate by {row[0]} runs, {row[1]:.3f} terms; shared p, copied words, share, retold, margin: {features}"
-
-
-if __name__ == "__main__":
-    main()
+    runs, terms, *rest = found
+    if rest[0] is None:
+        return f"candidate by {runs} runs, {terms:.3f} terms; not compared"
+    names = ("one text", "copied words", "copied share", "retold share", "margin to the rival")
+    shown = ", ".join(f"{name} {value:.2f}" for name, value in zip(names, rest, strict=True) if value is not None)
+    return f"candidate by {runs} runs, {terms:.3f} terms; {shown}"

@@ -11,7 +11,7 @@ MEANING = {
     DONE: "done",
     UNUSABLE: "something cannot be used: one line on stderr says what, where, and what to do",
     MISUSED: "no such command or option, or a value it cannot take",
-    INCOMPLETE: "done, but at least one outlet failed; stderr names it, 'odjek status' too",
+    INCOMPLETE: "done, but at least one outlet failed or raised an alarm; stderr names it, 'odjek status' too",
     BUSY: "nothing was done: another process works in the data folder",
     UNREACHED: "every outlet failed: is the network up? The last report stays",
     INTERRUPTED: "stopped from the keyboard; what was fetched is kept, the same command goes on",
@@ -34,4 +34,6 @@ def ending(error: BaseException) -> tuple[int, str] | None:
             return UNUSABLE, str(error)
         case OSError() if error.filename is not None:  # a full disk, a folder that may not be written
             return UNUSABLE, f"{error.filename}: {error.strerror}"
+        case RuntimeError() if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            return INTERRUPTED, "stopped"
     return None

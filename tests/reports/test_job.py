@@ -45,6 +45,7 @@ def lines_of(house: House) -> list[str]:
         (BusyError("x"), 4),
         (StoppedError("x", signal.SIGINT), 130),
         (StoppedError("x", signal.SIGTERM), 143),
+        (RuntimeError("Query interrupted"), 130),
     ],
 )
 def test_every_error_has_its_exit_code(error: Exception, code: int) -> None:

@@ -24,6 +24,7 @@ from reports.outlets_app import outlets_app
 from spiders.errors import InputError, OdjekError, StoppedError, StoreError
 
 if TYPE_CHECKING:
+    from reports.health import Ended
     from reports.progress import Progress
 
 app = typer.Typer(
@@ -142,14 +143,15 @@ def _demo(house: House, window_days: int | None) -> int:
     with DemoWeb() as web:
         try:
             os.environ.update(web.environment())
-            _, failed = _crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste)
+            left = _crawl(replace(house, outlets=OUTLETS), [], SINCE, UNTIL, haste)
         finally:
             os.environ.clear()
             os.environ.update(environment)
     meant = {site.outlet.outlet for site in web.sites if site.is_down}
-    print(f"outlets that failed: {', '.join(sorted(failed)) or 'none'}; meant to: {', '.join(sorted(meant)) or 'none'}")
+    failed = ", ".join(sorted({*left.failed, *left.alarms})) or "none"
+    print(f"outlets that failed: {failed}; meant to: {', '.join(sorted(meant)) or 'none'}")
     _analyze(house, window_days, PAIRS)
-    return exit_codes.DONE if set(failed) == meant else exit_codes.INCOMPLETE
+    return exit_codes.DONE if {*left.failed, *left.alarms} == meant else exit_codes.INCOMPLETE
 
 
 @app.command()
@@ -165,18 +167,16 @@ def crawl(
 
 
 def _crawled(house: House, names: list[str], since: date | None, until: date | None) -> int:
-    """Crawl; the exit code says how many outlets failed: none, some, all."""
-    asked, failed = _crawl(house, names, since, until)
-    if not failed:
-        return exit_codes.DONE
-    return exit_codes.INCOMPLETE if len(failed) < asked else exit_codes.UNREACHED
+    """Crawl; the exit code says whether all is well, an outlet failed or raised an alarm, or all failed."""
+    return _crawl(house, names, since, until).code
 
 
 def _crawl(
     house: House, names: list[str], since: date | None, until: date | None, settings: Mapping[str, float] | None = None
-) -> tuple[int, list[str]]:
-    """Crawl in this process and say what came of it; how many outlets were asked, and those that failed."""
+) -> "Ended":
+    """Crawl in this process and say what came of it."""
     from pipelines.database import connect, store_path
+    from reports.health import ended
     from reports.progress import crawl_note
     from spiders.crawl import run_crawl
     from spiders.crawl_stats import by_outlet
@@ -199,11 +199,12 @@ def _crawl(
         raise StoppedError(f"the crawl was stopped by {Signals(stats['stopped_by']).name}; {kept}", stats["stopped_by"])
     if stats["finish_reason"] != "finished":
         raise StoreError(f"the crawl ended early ({stats['finish_reason']}): the log says why; {kept}")
-    ended = by_outlet(stats)
-    failed = [outlet for outlet, of in ended.items() if of["status"] == "failed"]
-    for outlet in failed:
-        complain(f"{outlet}: {ended[outlet]['detail']}")
-    return len(ended), failed
+    left = ended(house.data, {outlet: of["status"] for outlet, of in by_outlet(stats).items()})
+    for outlet, line in left.alarms.items():
+        complain(f"{outlet}: {line}")
+    if left.warnings:
+        _progress(house).line(f"warnings: {', '.join(left.warnings)}; 'odjek status' says what is wrong")
+    return left
 
 
 @app.command("import")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from pipelines.finding import Finding, Level, level_of
+from pipelines.finding import CHECKS, Finding, Level, level_of
 from pipelines.usual import Usual
 
 FAR_FEWER = 0.5
@@ -175,7 +175,7 @@ def beside_before(found: Sequence[Finding], before: Sequence[Finding]) -> Iterat
         last = known.get(finding.check_name)
         again = last.night_count + 1 if last and last.level == finding.level else 1
         yield replace(finding, night_count=again)
-    over = [finding for finding in before if finding.level == "alarm" and finding.check_name != "agency"]
+    over = [known[check] for check in CHECKS if check != "agency" and check in known and known[check].level == "alarm"]
     if over and not any(finding.level == "alarm" for finding in found):
         worst = over[0]
         nights = "1 crawl" if worst.night_count == 1 else f"{worst.night_count} crawls"

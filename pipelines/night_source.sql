@@ -30,4 +30,4 @@ HAVING count(*) FILTER (NOT is_tonight) >= 5
     AND sum(way_count) FILTER (NOT is_tonight) >= 10
     AND coalesce(sum(way_count) FILTER (is_tonight), 0) = 0
     AND max(discovered_count) FILTER (is_tonight) > 0
-ORDER BY 1, 3, 2
+ORDER BY 1, 3 = '', 3, 2

@@ -84,9 +84,12 @@ SELECT
     CASE WHEN closed.closed_at IS NOT NULL THEN 'whole' WHEN closed.was_asked THEN 'partial' ELSE 'none' END AS state,
     coalesce(held.article_count, 0)::INTEGER AS article_count,
     closed.closed_at,
-    coalesce(closed.closed_at > calendar.day_on + INTERVAL 60 HOUR, false) AS is_late,
+    coalesce(
+        closed.closed_at > calendar.day_on + INTERVAL 60 HOUR AND calendar.day_on >= begun.asked_on - 1, false
+    ) AS is_late,
     closed.run_id
 FROM calendar
+JOIN (SELECT outlet, min(asked_on) AS asked_on FROM asking GROUP BY outlet) AS begun USING (outlet)
 LEFT JOIN closed USING (outlet, day_on)
 LEFT JOIN held USING (outlet, day_on)
 ORDER BY calendar.outlet, calendar.day_on

@@ -1,32 +1,39 @@
-"""How the job is doing, for `odjek status`: what is held, the latest runs, each outlet's latest crawl, the refusals.
+"""How the job is doing, for `odjek status` and the end of a crawl: runs, outlets, what needs attention, holes.
 
 Read from the working store; while a job writes it, from the published snapshot, which is as old as the last analysis.
+What is wrong with an outlet was decided after its crawl, by `pipelines.monitor`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.database import store_path
+from pipelines.finding import CHECKS
+from reports import exit_codes, words
 from reports.query import snapshot
 from reports.snapshot import Row, Snapshot
 from spiders.errors import StoreError
 
+LEVELS = ("alarm", "warning")
 FOUND = (
     "found: {article_count} articles of {outlet_count} outlets taken from {state_article_count} of state media"
     " ({verbatim_count} word for word, {partial_count} in part, {retold_count} retold; {uncredited_count} uncredited;"
-    " {unordered_count} whose order in time is not known)"
+    " {unordered_count} whose order in time is not known); {false}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What `odjek status` shows. `source` is the file it was read from."""
+    """What `odjek status` shows. `source` is the file it was read from. The names are those of `--format json`."""
 
     source: Path
     is_busy: bool  # a job is writing the working store
     total: Row
     runs: list[Row]
     outlets: list[Row]
+    attention: list[Row]  # alarms and warnings of each outlet's latest crawl
+    holes: list[Row]  # days of the last fortnight that were not had whole
     refusals: list[Row]
 
 
@@ -51,14 +58,62 @@ def _read(path: Path, *, is_busy: bool) -> Health:
             total=database.row("status_total"),
             runs=database.rows("status_run"),
             outlets=database.rows("status_outlet"),
+            attention=database.rows("status_attention", checks=list(CHECKS)),
+            holes=database.rows("status_hole"),
             refusals=database.rows("status_refusal"),
         )
 
 
+def tonight(data: Path) -> list[Row]:
+    """What the latest crawl found wrong: alarms and warnings, those of one outlet together, alarms first."""
+    with Snapshot(store_path(data)) as database:
+        latest = next((row["run_id"] for row in database.rows("status_run") if row["command"] == "crawl"), None)
+        return [row for row in database.rows("status_attention", checks=list(CHECKS)) if row["run_id"] == latest]
+
+
+def in_a_row(finding: Row) -> str:
+    """One finding in one line, with the number of crawls for which it stands: what is wrong, not with whom."""
+    number = finding["night_count"]
+    return f"{finding['detail']}{f' ({number} crawls in a row)' if number > 1 else ''}"
+
+
 def found(path: Path) -> str:
-    """Return what the latest analysis found, in one line; `path` is the snapshot."""
+    """Return what the latest analysis found and how sure it is, in one line; `path` is the snapshot."""
     with Snapshot(path) as database:
         row = database.row("status_found")
     if not row["article_count"]:
         return "found: no article that was taken from state media"
-    return FOUND.format_map(row)
+    return FOUND.format_map({**row, "false": false_words(row)})
+
+
+def false_words(row: Row) -> str:
+    """How much of what was found may be false, as the run itself estimates it."""
+    share, low, high = row["false_share"], row["false_share_low"], row["false_share_high"]
+    if share is None:
+        return f"how many are false {row['false_note'] or 'cannot be estimated'}"
+    return f"false by its own estimate: {words.false_share(share, low, high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a crawl ended: outlets asked, those that failed, and one line for each that has an alarm or a warning."""
+
+    asked_count: int
+    failed: list[str]
+    alarms: dict[str, str]
+    warnings: dict[str, str]
+
+    @property
+    def code(self) -> int:
+        """The exit code of the crawl; a warning is none of its business."""
+        if self.failed and len(self.failed) >= self.asked_count:
+            return exit_codes.UNREACHED
+        return exit_codes.INCOMPLETE if self.failed or self.alarms else exit_codes.DONE
+
+
+def ended(data: Path, statuses: Mapping[str, str]) -> Ended:
+    """How the latest crawl of a data folder ended; `statuses` says how each outlet was left."""
+    worst = [row for row in tonight(data) if row["position"] == 1 and row["outlet"] in statuses]
+    lines = {level: {row["outlet"]: in_a_row(row) for row in worst if row["level"] == level} for level in LEVELS}
+    failed = [outlet for outlet, status in statuses.items() if status == "failed"]
+    return Ended(len(statuses), failed, lines["alarm"], lines["warning"])

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.health import Health
-from reports.progress import in_words
+from reports import words
+from reports.health import Health, in_a_row
 from reports.rows import ROWS_SHOWN, Head, cell, plain
+from reports.snapshot import Row
 
 LEAST_WIDTH = 12
 """Columns narrower than this cannot be read; a table that would need them is shown record by record."""
@@ -71,7 +72,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def show_health(health: Health, form: Literal["table", "json"], stream: IO[str]) -> None:
-    """Write what the store holds, the latest runs, the outlets that failed or were empty, and the refusals."""
+    """Write what the store holds, the latest runs, the outlets that need attention with a line each, the refusals."""
     if form == "json":
         stream.write(json.dumps(plain(asdict(health)), ensure_ascii=False, indent=1, default=str) + "\n")
         return
@@ -83,27 +84,67 @@ def show_health(health: Health, form: Literal["table", "json"], stream: IO[str])
     if total["last_published_on"]:
         held += f", published {total['first_published_on']} to {total['last_published_on']}"
     screen.print(Text(held))
-    runs = [{**row, "detail": _detail(row["detail"])} for row in health.runs]
-    screen.print(_table("Latest runs", runs, ("run_id", "status", "seconds", "detail")))
-    weak = [row for row in health.outlets if row["status"] != "ok"]
+    screen.print(table(RUN_COLUMNS, map(_run, health.runs), "Latest runs (UTC)"))
     if health.outlets:
-        screen.print(Text(f"{len(health.outlets) - len(weak)} of {len(health.outlets)} crawled outlets are ok"))
-    if weak:
-        screen.print(_table("Need attention", weak, ("outlet", "status", "crawled_at", "article_count", "detail")))
+        screen.print(Text(_standing(health)))
+    attention = [*map(_attention, (row for row in health.attention if row["position"] == 1)), *_unjudged(health)]
+    if attention:
+        screen.print(table(("outlet", "level", "what is wrong"), attention, "Need attention"))
+    if health.holes:
+        screen.print(table(HOLE_COLUMNS, map(_hole, health.holes), "Days not had whole"))
     if health.refusals:
         screen.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
+
+
+RUN_COLUMNS = ("run", "started", "took", "status", "stored", "refused", "failed", "alarms", "found", "of these false")
+HOLE_COLUMNS = ("outlet", "days", "had", "articles missing")
+
+
+def _run(row: Row) -> tuple[str, ...]:
+    """One run at a glance; what its command does not have stays empty."""
+    numbers = [row[name] for name in ("stored_count", "refused_count", "failed_count", "alarm_count", "finding_count")]
+    shown = ["" if number is None else f"{number:,}" for number in numbers]
+    false = ""
+    if row["finding_count"]:
+        false = words.false_share(row["false_share"], row["false_share_low"] or 0.0, row["false_share_high"] or 1.0)
+    took = "" if row["seconds"] is None else _took(row["seconds"])
+    return (row["command"], f"{row['started_at']:%Y-%m-%d %H:%M}", took, row["status"], *shown, false)
+
+
+def _took(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else words.duration(seconds / 60)
+
+
+def _standing(health: Health) -> str:
+    """How many outlets are well, in one line."""
+    alarms = {row["outlet"] for row in health.attention if row["level"] == "alarm"}
+    warnings = {row["outlet"] for row in health.attention} - alarms
+    well = len(health.outlets) - len(alarms) - len(warnings)
+    noted = f"{_count(len(alarms), 'outlet')} with an alarm, {len(warnings)} with a warning"
+    return f"{well} of {len(health.outlets)} crawled outlets are well" + (f"; {noted}" if alarms or warnings else "")
+
+
+def _attention(row: Row) -> tuple[str, ...]:
+    return (row["outlet"], row["level"], in_a_row(row))
+
+
+def _unjudged(health: Health) -> list[tuple[str, ...]]:
+    """Outlets that failed or were empty in a crawl that was not judged: one of an earlier version, or killed."""
+    judged = {row["outlet"] for row in health.attention}
+    weak = [row for row in health.outlets if row["status"] != "ok" and row["outlet"] not in judged]
+    return [(row["outlet"], row["status"], row["detail"]) for row in weak]
+
+
+def _hole(row: Row) -> tuple[str, ...]:
+    days = f"{row['first_on']}" + (f" to {row['last_on']}" if row["day_count"] > 1 else "")
+    missing = "not known" if row["missing_count"] is None else f"about {row['missing_count']:,}"
+    return (row["outlet"], days, row["state"], missing)
 
 
 def console(stream: IO[str]) -> Console:
     """Return a console of the terminal's width, or a wide one for what is not a terminal."""
     screen = Console(file=stream, highlight=False)
     return screen if screen.is_terminal else Console(file=stream, width=200, highlight=False)
-
-
-def _detail(text: str | None) -> str:
-    """Return the totals of a run in words; what they name beside that stands in the column itself."""
-    totals = json.loads(text or "{}")
-    return in_words({name.replace("_", " "): count for name, count in totals.items() if isinstance(count, int)})
 
 
 def _table(title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Table:

@@ -1,11 +1,40 @@
--- One row per run, the latest first; ten are shown.
+-- One row per run, the latest first; ten are shown. What a crawl fetched and an analysis found stands in its own columns.
+WITH crawled AS (
+    SELECT
+        run_id,
+        count(*) AS outlet_count,
+        count(*) FILTER (status = 'failed') AS failed_count,
+        sum(stored_count)::BIGINT AS stored_count,
+        sum(refused_count)::BIGINT AS refused_count
+    FROM crawl
+    GROUP BY run_id
+), judged AS (
+    SELECT
+        run_id,
+        count(DISTINCT outlet) FILTER (level = 'alarm') AS alarm_count,
+        count(DISTINCT outlet) FILTER (level = 'warning') AS warning_count
+    FROM health
+    GROUP BY run_id
+)
 SELECT
-    run_id,
-    command,
-    status,
-    started_at,
-    date_diff('second', started_at, finished_at) AS seconds,
-    detail
+    run.run_id,
+    run.command,
+    run.status,
+    run.started_at,
+    date_diff('second', run.started_at, run.finished_at) AS seconds,
+    crawled.outlet_count,
+    crawled.stored_count,
+    crawled.refused_count,
+    crawled.failed_count,
+    judged.alarm_count,
+    judged.warning_count,
+    try_cast(run.detail->>'$.findings' AS BIGINT) AS finding_count,
+    try_cast(run.detail->>'$.false_share' AS DOUBLE) AS false_share,
+    try_cast(run.detail->>'$.rate_low' AS DOUBLE) AS false_share_low,
+    try_cast(run.detail->>'$.rate_high' AS DOUBLE) AS false_share_high,
+    run.detail
 FROM run
-ORDER BY started_at DESC, run_id DESC
+LEFT JOIN crawled USING (run_id)
+LEFT JOIN judged USING (run_id)
+ORDER BY run.started_at DESC, run.run_id DESC
 LIMIT 10

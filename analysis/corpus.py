@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from analysis.comparison import Limits
-from analysis.credit import Credit, credits_wire, find_credit, named_sources, significant_words
+from analysis.credit import Credit, credits_wire, find_credit, mentions, named_sources, significant_words
 from analysis.explanation import When
 from analysis.reading import Reading
 from analysis.similarity import Weights
@@ -88,6 +88,17 @@ class Grounds:
         """What terms are worth; made once in each process."""
         return Weights(self.text_count, _ByName(self.frequencies))
 
+    @cached_property
+    def agency_names(self) -> tuple[str, ...]:
+        """What agencies are called."""
+        return tuple(name for agency in self.agencies for name in self.names[agency])
+
+    @cached_property
+    def outlet_words(self) -> frozenset[str]:
+        """Words that name an outlet which is no agency."""
+        others = [names for outlet, names in self.names.items() if outlet not in self.agencies]
+        return frozenset[str]().union(*(significant_words(name) for names in others for name in names))
+
 
 class _ByName(Mapping[str, int]):
     """Frequencies kept by number, looked up by term."""
@@ -147,27 +158,16 @@ class Corpus:
     def has_agency_credit(self, text_no: int) -> bool:
         """Whether a text credits an agency: one that is known, or a source that is none of the known outlets."""
         if text_no not in self._sources:
-            own = self.facts[text_no].outlet
-            known = any(self.credit(text_no, agency) for agency in self.agencies if agency != own)
-            text = self.reading(text_no).text
+            text, byline = self._rows[text_no].text, self.facts[text_no].byline
             self._sources[text_no] = (
-                known
-                or credits_wire(text, self.facts[text_no].byline)
-                or any(not self._is_outlet(name) for name in named_sources(text))
+                self._credits_agency(text_no)
+                or credits_wire(text, byline)
+                or any(self._grounds.outlet_words.isdisjoint(significant_words(name)) for name in named_sources(text))
             )
         return self._sources[text_no]
 
-    @cached_property
-    def _outlet_words(self) -> frozenset[str]:
-        """Words that name an outlet which is no agency."""
-        return frozenset[str]().union(
-            *(
-                significant_words(name)
-                for outlet, names in self.names.items()
-                if outlet not in self.agencies
-                for name in names
-            )
-        )
-
-    def _is_outlet(self, name: str) -> bool:
-        return not self._outlet_words.isdisjoint(significant_words(name))
+    def _credits_agency(self, text_no: int) -> bool:
+        own, byline = self.facts[text_no].outlet, self.facts[text_no].byline
+        if not byline and not mentions(self._grounds.agency_names, self._rows[text_no].text):
+            return False  # nearly always: one look for all names together
+        return any(self.credit(text_no, agency) for agency in self.agencies if agency != own)

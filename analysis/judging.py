@@ -57,7 +57,7 @@ def judge_text(
     return [
         _finding(corpus, model, text_no, _without(corpus.reading(text_no), story, public), others)
         if story.text_no in likely
-        else _finding(corpus, model, text_no, story, [])
+        else _finding(corpus, model, text_no, story, None)
         for story in stories
     ]
 
@@ -80,7 +80,10 @@ def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Sou
     return stories
 
 
-def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: Sequence[Source]) -> Finding:
+def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: Sequence[Source] | None) -> Finding:
+    """Judge one story beside its rivals; `others` is None where the story explains too little to ask whose it was."""
+    is_likely = others is not None
+    others = others or []
     facts, story_facts = corpus.facts[text_no], corpus.facts[story.text_no]
     slack = timedelta(minutes=corpus.parameters["agency_minutes"])
     others_credit = [_with_credits(corpus, other, story.outlet) for other in others]
@@ -91,8 +94,8 @@ def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: 
         rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
         direction=direction_of(facts.when, story_facts.when),
         lag_days=(facts.published_on - story_facts.published_on).days,
-        has_agency_credit=corpus.has_agency_credit(text_no),
-        is_named=bool(mentions(corpus.names[story.outlet], corpus.reading(text_no).text)),
+        has_agency_credit=is_likely and corpus.has_agency_credit(text_no),
+        is_named=is_likely and bool(mentions(corpus.names[story.outlet], corpus.reading(text_no).text)),
         role=facts.role,
     )
     passages = list(passages_of(corpus, case, text_no))

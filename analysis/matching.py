@@ -19,7 +19,7 @@ from analysis.evidence import EVIDENCE, PASSAGE
 from analysis.judging import Finding, judge_text
 from analysis.lineage import origins, parents
 from analysis.model import Model
-from analysis.nearness import make_near
+from analysis.nearness import Reach, make_near
 from analysis.tokens import Hashes
 from analysis.workers import Shared, Workers
 
@@ -48,12 +48,13 @@ def make_candidates(connection: duckdb.DuckDBPyConnection, parameters: Mapping[s
 def _make_pairs(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], name: str) -> None:
     """Make the table candidate or rival: pairs that share n-grams or rare terms."""
     tables.create(connection, f"{name}_text", parameters, kind="TEMP TABLE")
-    make_near(
-        connection,
-        name,
-        window_days=int(parameters["window_days"]),
-        least=parameters["shared_weight"],
+    reach = Reach(
+        int(parameters["window_days"]),
+        int(parameters["same_event_days"]),
+        parameters["shared_weight"],
+        parameters["shared_weight_later"],
     )
+    make_near(connection, name, reach)
     tables.create(connection, name, parameters)
 
 

@@ -5,6 +5,7 @@ one product of two sparse matrices; only those that reach a threshold are kept.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -17,7 +18,17 @@ from analysis import tables
 Numbers = npt.NDArray[np.int64]
 
 
-def make_near(connection: duckdb.DuckDBPyConnection, name: str, *, window_days: int, least: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How near two texts must be: a cosine, another one for texts farther apart than `near_days`."""
+
+    window_days: int
+    near_days: int
+    near: float
+    later: float
+
+
+def make_near(connection: duckdb.DuckDBPyConnection, name: str, reach: Reach) -> None:
     """Make the temporary table near_`name` (text_no, source_no, shared_weight).
 
     Reads `name`_text, which says what texts are in the two groups (a text may be in both), and `term`.
@@ -27,7 +38,7 @@ def make_near(connection: duckdb.DuckDBPyConnection, name: str, *, window_days: 
     numbers, days = np.asarray(texts["text_no"], np.int64), np.asarray(texts["day"], np.int64)
     matrix = _matrix(connection, numbers)
     mine, theirs = (np.flatnonzero(np.asarray(texts[column], np.bool_)) for column in ("is_text", "is_source"))
-    found = list(_near(matrix, days, mine, theirs, window_days, least))
+    found = list(_near(matrix, days, mine, theirs, reach))
     columns = [np.concatenate(parts) for parts in zip(*found, strict=True)] if found else [np.empty(0)] * 3
     tables.create_from(
         connection,
@@ -52,16 +63,18 @@ def _matrix(connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> csr_arra
 
 
 def _near(
-    matrix: csr_array, days: Numbers, mine: Numbers, theirs: Numbers, window_days: int, least: float
+    matrix: csr_array, days: Numbers, mine: Numbers, theirs: Numbers, reach: Reach
 ) -> Iterator[tuple[Numbers, Numbers, npt.NDArray[np.float64]]]:
     """Places of the texts of either group that are near each other, and their cosines, day after day."""
     their_days = days[theirs]
     for day in np.unique(days[mine]):
         rows = mine[days[mine] == day]
-        low, high = np.searchsorted(their_days, [day - window_days, day + window_days + 1])
+        low, high = np.searchsorted(their_days, [day - reach.window_days, day + reach.window_days + 1])
         columns = theirs[low:high]
         product = (matrix[rows] @ matrix[columns].T).tocoo()
         cosines = np.round(product.data, 9)
-        is_near = cosines >= least
-        at, other = (rows[product.coords[0][is_near]], columns[product.coords[1][is_near]])
-        yield at[at != other], other[at != other], cosines[is_near][at != other]
+        possible = cosines >= min(reach.near, reach.later)
+        at, other, cosines = rows[product.coords[0][possible]], columns[product.coords[1][possible]], cosines[possible]
+        is_later = np.abs(days[other] - day) > reach.near_days
+        is_near = (cosines >= np.where(is_later, reach.later, reach.near)) & (at != other)
+        yield at[is_near], other[is_near], cosines[is_near]

@@ -142,7 +142,8 @@ def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
         return "quote" if len(quoted) == 1 else "independent"
     if case.story.comparison.is_template:
         return "unrelated"
-    return "independent" if abs(case.lag_days) <= 2 and case.story.shared_text["retold_share"] >= 0.08 else "unrelated"
+    is_near = abs(case.lag_days) <= thresholds["same_event_days"]
+    return "independent" if is_near and case.story.shared_text["retold_share"] >= 0.08 else "unrelated"
 
 
 def _is_critical(case: Case) -> bool:

@@ -23,14 +23,18 @@ from pipelines.warc_record import NOT_MODIFIED, REQUEST, RESPONSE, SAME_PAYLOAD,
 from spiders import asked, clock
 from spiders.asked import Asked
 from spiders.errors import StoreError
+from spiders.http_message import Message, MessageError
 from spiders.page import WarcRecord
 
 if TYPE_CHECKING:  # importing this module must not import Scrapy
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
+    from scrapy.http import Request, Response
+
+    from pipelines.scrapy_items import StorePipeline
 
 FOLDER = "warc"
 ROTATE_BYTES = 500_000_000
+REDIRECTS = (301, 302, 303, 307, 308)
 FILE, OFFSET = "WARC-Refers-To-Filename", "WARC-Refers-To-File-Offset"
 """Where the record lies whose payload a `revisit` record stands for."""
 
@@ -249,20 +253,37 @@ class ArchiveMiddleware:
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
         """Build it as Scrapy does."""
-        return cls(crawler)
+        from scrapy import signals
+
+        archiver = cls(crawler)
+        crawler.signals.connect(archiver.archive_redirect, signal=signals.response_downloaded)
+        return archiver
+
+    def archive_redirect(self, response: "Response", request: "Request") -> None:
+        """Archive an answer that only leads elsewhere; no callback sees it, and it has no row of `page`."""
+        if response.status in REDIRECTS and "Location" in response.headers and "outlet" in request.meta:
+            headers = {name.lower(): value for name, value in _pairs(response.headers)}
+            try:
+                body = Message(response.status, headers, response.body).body()
+            except MessageError:
+                body = response.body
+            _archived(self._store().archive, response.replace(body=body, request=request), clock.now())
 
     def process_spider_input(self, response: "Response") -> None:
         """Archive the response; called before its callback."""
-        from pipelines.scrapy_items import StorePipeline
-
-        store = self.crawler.get_item_pipeline(StorePipeline)
-        if store is None:
-            raise RuntimeError("ArchiveMiddleware needs pipelines.scrapy_items.StorePipeline among ITEM_PIPELINES")
-        at = clock.now()
+        at, store = clock.now(), self._store()
         record = _archived(store.archive, response, at)
         response.meta["warc"] = record
         response.meta["fetched_at"] = at
         store.add_page(_page_row(response, record, at))
+
+    def _store(self) -> "StorePipeline":
+        from pipelines.scrapy_items import StorePipeline
+
+        store: StorePipeline | None = self.crawler.get_item_pipeline(StorePipeline)
+        if store is None:
+            raise RuntimeError("ArchiveMiddleware needs pipelines.scrapy_items.StorePipeline among ITEM_PIPELINES")
+        return store
 
 
 def _archived(archive: WarcArchive, response: "Response", at: datetime) -> WarcRecord:

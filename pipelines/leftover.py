@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.archive import FOLDER, payload_at
+from pipelines.archive import FOLDER, REDIRECTS, payload_at
 from pipelines.article import Article
 from pipelines.outlet_row import DEFAULT_ZONE
 from pipelines.pool import ExtractionPool
@@ -82,7 +82,7 @@ def _leftovers(store: Store, run_id: str) -> Iterator[Leftover]:
             if record.offset in done:
                 continue
             found = _leftover(folder, path.name, record)
-            if found and not {found.url, found.asked_for.requested_url} & refused:
+            if found and found.status not in REDIRECTS and not {found.url, found.asked_for.requested_url} & refused:
                 yield found
 
 

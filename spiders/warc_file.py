@@ -70,7 +70,7 @@ def read_record(path: Path, offset: int) -> Record:
             file.seek(offset)
             source = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if is_packed else file
             return next(_Stream(path, source, lambda _: True).records())
-    except (OSError, StopIteration) as error:
+    except (OSError, StopIteration, InputError) as error:
         raise InputError(f"{path}: no record at byte {offset}") from error
 
 
@@ -82,9 +82,8 @@ def _packed(path: Path, file: IO[bytes], data: mmap.mmap, is_wanted: Wanted) -> 
         fields: Fields = {}
         try:
             fields = member.fields()
-            if is_wanted(fields):
-                yield Record(start, fields, member.block())
-            start = member.end()
+            found = Record(start, fields, member.block()) if is_wanted(fields) else None
+            start = member.end()  # before the record is handed out: whether it is whole shows at its end
             count += 1
         except _SeveralError:
             file.seek(start)
@@ -96,9 +95,10 @@ def _packed(path: Path, file: IO[bytes], data: mmap.mmap, is_wanted: Wanted) -> 
                 return  # padding
             if following < 0:
                 raise _broken(path, str(error), count) from error
-            if not fields or is_wanted(fields):
-                yield Record(start, fields, fault=str(error))
+            found = Record(start, fields, fault=str(error)) if not fields or is_wanted(fields) else None
             start = following
+        if found:
+            yield found
 
 
 class _Member:
@@ -148,7 +148,7 @@ class _Member:
             raise _SeveralError
         if total < whole - 4:
             raise _FaultError("shorter than it says")
-        return self._position - len(self._rest) - len(self._inflater.unused_data)
+        return self._position - len(self._inflater.unused_data)
 
     def _fill(self, size: int, step: int) -> None:
         """Unpack until there are `size` bytes or the member ends."""

@@ -1,6 +1,9 @@
 """The archive: what was fetched comes back byte for byte, and any reader of WARC reads it the same."""
 
+import argparse
 import base64
+import errno
+import gzip
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,10 +12,14 @@ from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
 
-from pipelines.archive import WarcArchive, read_record
+from pipelines.archive import Original, WarcArchive, read_record
+from spiders.asked import Asked, from_json
 from spiders.errors import StoreError
-from spiders.page import WarcRecord
+from spiders.page import Hint, WarcRecord
+from spiders.revisit import Due
+from spiders.warc_file import read_records
 
 AT = datetime(2026, 3, 4, 10, 15, 30, tzinfo=timezone(timedelta(hours=1)))
 URL = "https://reka.example/vesti/мост?a=1&b=2"
@@ -122,3 +129,120 @@ def test_times_are_kept_in_utc(tmp_path: Path) -> None:
     with WarcArchive(tmp_path) as archive:
         record = archive.write(URL, 200, [], HTML, datetime(2026, 3, 4, 23, 59, 59, tzinfo=UTC))
     assert responses(tmp_path / record.file)[0][1].get_header("WARC-Date") == "2026-03-04T23:59:59.000000Z"
+
+
+def records(folder: Path) -> list[Any]:
+    """Type and fields of every record of an archive, in order."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                content = record.content_stream().read()
+                found.append((record.rec_type, record.rec_headers, record.http_headers, content))
+    return found
+
+
+SENT = [("User-Agent", "odjek/0 (news research; a@b.example)"), ("Accept", "text/html"), ("Cookie", "sid=tajna")]
+SENT += [("Authorization", "Basic tajna"), ("Proxy-Authorization", "Basic tajna"), ("If-None-Match", '"1"')]
+
+
+def test_the_request_stands_beside_the_response_without_what_is_secret(tmp_path: Path) -> None:
+    asked = Asked("reka", "article", "feed", hint=Hint("Наслов", "4. mart"))
+    with WarcArchive(tmp_path, about={"robots": "obey"}) as archive:
+        url = "https://citac:tajna@reka.example/vesti/1?a=%C5%A1"
+        archive.write(url, 200, [], HTML, AT, "192.0.2.7", sent=SENT, asked_for=asked)
+    (kind, _, _, about), (_, response, _, _), (_, request, sent, _) = records(tmp_path)
+    assert kind == "warcinfo"
+    assert b"robots: obey" in about
+    assert b"format: WARC File Format 1.1" in about
+    assert request.get_header("WARC-Concurrent-To") == response.get_header("WARC-Record-ID")
+    for field in ("WARC-Target-URI", "WARC-Date", "WARC-IP-Address"):
+        assert request.get_header(field) == response.get_header(field)
+    assert (sent.protocol, sent.statusline) == ("GET", "/vesti/1?a=%C5%A1 HTTP/1.1")
+    assert [name for name, _ in sent.headers] == ["Host", "User-Agent", "Accept", "If-None-Match"]
+    assert sent.get_header("Host") == "reka.example"
+    assert from_json(response.get_header("WARC-JSON-Metadata")) == asked
+    [path] = tmp_path.iterdir()
+    assert b"tajna" not in gzip.decompress(path.read_bytes())
+
+
+def test_bytes_that_the_archive_holds_are_named_and_not_written_again(tmp_path: Path) -> None:
+    with WarcArchive(tmp_path, "jedan") as archive:
+        first = archive.write(URL, 200, [("ETag", '"1"')], HTML, AT)
+        twin = archive.write("https://lat.reka.example/a", 200, [], HTML, AT + timedelta(minutes=1))
+    known = Original(URL, AT, first)
+    with WarcArchive(tmp_path, "kasnije") as archive:
+        archive.remember([known])
+        again = archive.write(URL, 200, [], HTML, AT + timedelta(days=1))
+        due = Due(URL, URL, "v", AT, sha256=first.sha256)
+        asked = Asked("reka", "article", "revisit", due=due)
+        same = archive.write(URL, 304, [("ETag", '"1"')], b"", AT + timedelta(days=1, minutes=1), asked_for=asked)
+    assert [kind for kind, *_ in records(tmp_path)] == [
+        "warcinfo",
+        "response",
+        "revisit",
+        "warcinfo",
+        "revisit",
+        "revisit",
+    ]
+    assert [read_record(tmp_path, record) for record in (first, twin, again, same)] == [HTML, HTML, HTML, b""]
+    _, payload, http, _ = records(tmp_path)[2]
+    original = records(tmp_path)[1][1]
+    assert payload.get_header("WARC-Profile").endswith("/identical-payload-digest")
+    assert payload.get_header("WARC-Payload-Digest") == original.get_header("WARC-Payload-Digest")
+    assert payload.get_header("WARC-Refers-To-Target-URI") == URL
+    assert payload.get_header("WARC-Refers-To-Date") == original.get_header("WARC-Date")
+    assert http.get_statuscode() == "200"
+    _, unmodified, http, _ = records(tmp_path)[5]
+    assert unmodified.get_header("WARC-Profile").endswith("/server-not-modified")
+    assert unmodified.get_header("WARC-Refers-To-Date") == original.get_header("WARC-Date")
+    assert http.get_statuscode() == "304"
+    (tmp_path / first.file).unlink()
+    with pytest.raises(StoreError, match="moved or damaged"):
+        read_record(tmp_path, again)
+
+
+def test_each_day_begins_a_file(tmp_path: Path) -> None:
+    with WarcArchive(tmp_path, "run") as archive:
+        written = [archive.write(URL, 200, [], b"%d" % n, AT + timedelta(hours=8 * n)) for n in range(4)]
+    assert [record.file[-13:-8] for record in written] == ["00001", "00001", "00002", "00002"]
+
+
+def test_other_readers_find_no_fault(tmp_path: Path) -> None:
+    with WarcArchive(tmp_path) as archive:
+        for n in range(3):
+            archive.write(URL, 200, [("Content-Type", "text/html")], HTML + b"%d" % (n % 2), AT, sent=SENT)
+        archive.write(URL, 304, [], b"", AT)
+        archive.write_rendered(URL, HTML, "utf-8", AT, Asked("reka", "article", status=200))
+    [path] = tmp_path.iterdir()
+    warcio_check = Checker(argparse.Namespace(inputs=[str(path)], verbose=False))
+    assert not warcio_check.process_all()
+    kinds = [kind for kind, *_ in records(tmp_path)]
+    assert kinds == ["warcinfo", *["response", "request"] * 2, "revisit", "request", "revisit", "resource"]
+    assert [record.fault for record in read_records(path, lambda _: True)] == [""] * len(kinds)
+
+
+def test_behind_half_a_record_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = WarcArchive(tmp_path, "run")
+    whole = archive.write(URL, 200, [], HTML, AT)
+
+    class Full:
+        """A file on a disk that is full."""
+
+        def __init__(self, file: Any) -> None:
+            self._file = file
+
+        def write(self, data: bytes) -> int:
+            self._file.write(data[:40])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._file, name)
+
+    monkeypatch.setattr(archive, "_file", Full(archive._file))
+    with pytest.raises(OSError, match="No space left"):
+        archive.write(URL, 200, [], b"druga", AT)
+    later = archive.write(URL, 200, [], b"treca", AT)
+    archive.close()
+    assert later.file != whole.file
+    assert [read_record(tmp_path, record) for record in (whole, later)] == [HTML, b"treca"]

@@ -52,8 +52,8 @@ lock: $(VENV)/.installed-dev ## pin the newest allowed versions again, with hash
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile pyproject.toml packaging-tools.in --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml packaging-tools.in --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml packaging-tools.in --extra dev --extra bench --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.txt
 
 clean: ## remove what the commands above made, except data/
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -162,7 +162,7 @@ def table(figures: Figures) -> list[str]:
     if "rensa" in figures:
         lines.append(f"odjek is {_ratio(figures, 'rensa', 'odjek')} times as fast as rensa")
     elif "odjek" in figures:
-        lines.append("rensa is not installed (pip install 'rensa~=0.5'): no comparison")
+        lines.append("rensa is not installed (pip install rensa): no comparison")
     if "odjek" in figures:
         lines.append(f"  of this: {_steps(figures['odjek']['steps'])}")
     if "analyze" in figures:

@@ -117,7 +117,7 @@ def install_cron(job: Nightly) -> list[str]:
     lines, line = _crontab(), cron(job)
     if line in lines:
         return [f"already installed, in the crontab: {line}"]
-    kept = _set_crontab(job, lines, [*(old for old in lines if not old.endswith(mark(job))), line])
+    kept = _set_crontab(lines, [*(old for old in lines if not old.endswith(mark(job))), line])
     return [f"installed, in the crontab: {line}", *kept]
 
 
@@ -125,7 +125,7 @@ def remove_cron(job: Nightly) -> list[str]:
     """Take our line out of the crontab."""
     lines = _crontab()
     others = [line for line in lines if not line.endswith(mark(job))]
-    return ["removed from the crontab", *_set_crontab(job, lines, others)] if others != lines else []
+    return ["removed from the crontab", *_set_crontab(lines, others)] if others != lines else []
 
 
 def show_cron(job: Nightly) -> list[str]:
@@ -149,12 +149,12 @@ def _crontab() -> list[str]:
     return [] if done.returncode else done.stdout.splitlines()
 
 
-def _set_crontab(job: Nightly, before: list[str], after: list[str]) -> list[str]:
+def _set_crontab(before: list[str], after: list[str]) -> list[str]:
     if shutil.which("crontab") is None:
         raise InputError("there is no cron on this machine; try 'odjek schedule --install --format systemd'")
     lines = []
     if before:
-        backup = job.data / "crontab.backup"
+        backup = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "odjek" / "crontab.backup"
         _write(backup, "\n".join(before) + "\n")
         lines.append(f"the crontab as it was: {backup}")
     done = _call("crontab", "-", text="".join(f"{line}\n" for line in after))

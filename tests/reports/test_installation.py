@@ -48,6 +48,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config dir"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("ODJEK_CONTACT", "ana@example.org")
     monkeypatch.delenv("ODJEK_OUTLETS", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -104,9 +105,10 @@ def test_cron_there_and_back(machine: Path, run: Run, before: str | None) -> Non
     assert table.read_text() == (before or "")
     assert run("--remove")[1].startswith("nothing was installed")
     assert run("--show")[1].startswith("nothing is installed")
+    assert not (machine / "my 50% data").exists()
     if before:
-        assert before in (machine / "my 50% data" / "crontab.backup").read_text()
-        assert (machine / "my 50% data" / "crontab.backup").stat().st_mode & 0o077 == 0
+        assert before in (machine / "state" / "odjek" / "crontab.backup").read_text()
+        assert (machine / "state" / "odjek" / "crontab.backup").stat().st_mode & 0o077 == 0
 
 
 def test_each_data_folder_has_its_own_line(machine: Path, run: Run) -> None:

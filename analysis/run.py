@@ -68,6 +68,7 @@ STEPS: tuple[tuple[str, Callable[[Context], object]], ...] = (
     _sql("amplification", "VIEW"),
     _sql("story"),
     _sql("cascade"),
+    _sql("agency_cover"),
     ("narrative", lambda context: make_narratives(context.connection)),
     (
         "false_discovery",

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from odjek import run_command
+from tests.conftest import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -239,6 +240,27 @@ def test_schedule_names_the_program_the_data_and_the_time(
     assert code == 0
     assert expected in out
     assert f"--data {tmp_path / 'data'} run" in out
+
+
+def test_one_job_works_in_a_folder_and_readers_never_wait(run: Run, published: Path, tmp_path: Path) -> None:
+    article = {"url": "https://a.example/1", "outlet": "a", "outlet_name": "A", "role": "local", "title": "Novi most"}
+    article |= {"text": "Novi most preko reke otvoren je jutros. " * 9, "published_at": "2026-03-04T09:00:00+01:00"}
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text(json.dumps(article), encoding="utf-8")
+    code = "import sys; from pathlib import Path; from pipelines.lock import alone\n"
+    code += "with alone(Path(sys.argv[1]), 'run'): print(flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(tmp_path / "data")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPOSITORY) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        for typed in (["run"], ["run", "--demo"], ["crawl"], ["import", str(articles)], ["analyze"], ["report"]):
+            code_, out, err = run(*typed)
+            assert (code_, out, err.count("\n")) == (4, "", 1)
+            assert f"'odjek run' (process {first.pid}, since " in err
+        for typed in (["sql", "SELECT 1"], ["export", "sample"], ["schedule"], ["outlets", "list"]):
+            assert run(*typed)[0] == 0
+        first.kill()
+    assert run("import", str(articles))[0] == 0
 
 
 def test_outlets_are_listed_by_role_and_country(run: Run) -> None:

@@ -79,6 +79,9 @@ CASES = [
     Case("run --since yesterday", "'yesterday' is not written as YYYY-MM-DD", 2),
     Case("run --window-days 0", "--window-days", 2),
     Case("run --outlet nowhere", "nowhere"),
+    Case("run --ping ftp://ping.example", "'ftp://ping.example' is not written as http", 2),
+    Case("--wait -1 run", "--wait", 2),
+    Case("--log-format xml run", "--log-format", 2),
     Case("--outlets {at}/bad_registry run", "one.toml: role"),
     Case("--data {at}/good.jsonl run --demo", "good.jsonl"),
     # crawl
@@ -158,6 +161,7 @@ CASES = [
     Case("--data {at}/foreign status", "foreign"),
     Case("schedule --at noon", "'noon' is not written as HH:MM", 2),
     Case("schedule --format anacron", "--format", 2),
+    Case("schedule --install --remove", "one of --install, --remove and --show", 2),
 ]
 
 

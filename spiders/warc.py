@@ -67,7 +67,7 @@ def _known(index: Mapping[str, str]) -> Callable[[str], bool]:
 
     def is_known(url: str) -> bool:
         netloc = url.partition("://")[2].partition("/")[0].partition("?")[0]
-        return may_be(netloc) and _outlet_of(url, index) is not None
+        return may_be(netloc) and is_web(url) and _outlet_of(url, index) is not None
 
     return is_known
 

@@ -15,6 +15,7 @@ from reports import chart, words
 from reports.cascade import tree
 from reports.evidence import evidence
 from reports.facts import GAPS, Facts, grouped, read
+from reports.health_page import health_values
 from reports.publish import GENERATOR, replacing
 from reports.render import environment, page_name
 from reports.snapshot import Row, Snapshot
@@ -44,6 +45,9 @@ def build(snapshot: Path, target: Path) -> Path:
         shutil.copytree(ASSETS, folder / "assets")
         for name in ("match", "outlet", "story"):
             (folder / name).mkdir()
+        health = health_values(tables, facts.match_by_id)
+        templates.globals.update(agency_gaps=health["agency_gaps"])
+        _write(folder, Page("health.html", "health.html", health), templates)
         for page in (*_overviews(facts), *_stories(facts), *_outlets(facts)):
             _write(folder, page, templates)
         for page in _matches(facts, tables):

@@ -19,6 +19,9 @@ CREATE TABLE cascade (
     probability DOUBLE, lag_minutes BIGINT, lag_days INTEGER
 );
 CREATE TABLE narrative (narrative TEXT, title TEXT, article_id TEXT, phrase_count INTEGER);
+CREATE TABLE agency_cover (
+    match_id TEXT, article_id TEXT, from_on DATE, to_on DATE, agency_count INTEGER, gap_count INTEGER, gaps TEXT, cover TEXT
+);
 CREATE TABLE method (method TEXT, version TEXT, described_at TIMESTAMP);
 CREATE TABLE threshold (method TEXT, name TEXT, value DOUBLE, reason TEXT);
 CREATE TABLE false_discovery (

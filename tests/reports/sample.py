@@ -18,6 +18,7 @@ def full(path: Path) -> Path:
     _runs(room)
     _bridge(room)
     _others(room)
+    _health(room)
     room.insert("method", method="alignment", version="1.2", described_at=START + timedelta(days=14))
     for name, value, reason in (
         ("shortest_passage_words", 8, "Shorter runs are set phrases: of 200 read by hand, 3 were copies."),
@@ -83,6 +84,33 @@ def _runs(room: Newsroom) -> None:
                 detail="",
                 refused_at=START,
             )
+
+
+def _health(room: Newsroom) -> None:
+    """Two outlets that need attention, days with holes, and an agency that was missing on the day of one finding."""
+    run = "20260316T020000Z-crawl"
+    lines = (
+        ("pali-server", "answer", "alarm", 3, "no usable answer: connection refused at https://pali-server.example"),
+        ("vestnik-agencija", "agency", "alarm", 1, "nothing new for 30 hours, in which 58 articles are usual"),
+        ("portal-kej", "byline", "warning", 1, "0 of 8 new articles have a byline, before it was 97%"),
+        ("meridijan", "recovered", "ok", 1, "after 2 crawls: no usable answer: timed out"),
+        ("tihi-kanal", "silent", "unknown", 1, "too young to judge: fewer than 3 whole days are known"),
+    )
+    for outlet, check, level, nights, detail in lines:
+        row = {"outlet": outlet, "check_name": check, "level": level, "night_count": nights, "detail": detail}
+        room.insert("health", run_id=run, **row)
+    days = [("pali-server", day, "none", 0, False) for day in (1, 2, 3)]
+    days += [("vestnik-agencija", 1, "whole", 60, False), ("vestnik-agencija", 2, "thin", 4, False)]
+    days += [("meridijan", 1, "whole", 20, True)]
+    for outlet, day, state, count, is_late in days:
+        closed = START + timedelta(days=4) if state in ("whole", "thin") else None
+        row = {"outlet": outlet, "day_on": START.date() + timedelta(days=day - 1), "state": state, "closed_at": closed}
+        room.insert("outlet_day", **row, article_count=count, expected_count=58.4, is_late=is_late)
+    gaps = "vestnik-agencija: 2026-03-03"
+    for match, cover in (("l1-s1", "whole"), ("l3-s1", "gap")):
+        row = {"match_id": match, "article_id": match[:2], "from_on": START.date(), "to_on": START.date()}
+        found = {"gap_count": 1, "gaps": gaps} if cover == "gap" else {"gap_count": 0, "gaps": None}
+        room.insert("agency_cover", **row, agency_count=1, cover=cover, **found)
 
 
 def _bridge(room: Newsroom) -> None:

@@ -17,6 +17,7 @@ PAGES = (
     "explanations.html",
     "method.html",
     "coverage.html",
+    "health.html",
     "story/st-most.html",
     "outlet/portal-kej.html",
     "outlet/pali-server.html",

@@ -1,0 +1,4 @@
+-- One row per reported article: whether the agencies were had on its days.
+SELECT match_id, cover, from_on, to_on, agency_count, gap_count, gaps
+FROM agency_cover
+ORDER BY cover = 'whole', gap_count DESC, match_id

@@ -13,21 +13,24 @@ WITH this AS (
     WHERE run.command = 'crawl' AND crawl.status <> 'failed'
         AND run.started_at BETWEEN this.started_at - INTERVAL 28 DAY AND this.started_at
         AND crawl.outlet IN (SELECT outlet FROM crawl WHERE run_id = $run_id)
+), problem AS (
+    SELECT outlet, coalesce(asked_as, 'source') AS kind, url, any_value(reason || ': ' || detail) AS problem
+    FROM refusal
+    WHERE run_id = $run_id AND asked_as IN ('feed', 'sitemap', 'listing')
+    GROUP BY ALL
+    UNION ALL
+    SELECT
+        outlet, way, '',
+        'gave articles on ' || count(*) FILTER (NOT is_tonight AND way_count > 0) || ' of '
+            || count(*) FILTER (NOT is_tonight) || ' nights, and none tonight'
+    FROM found
+    GROUP BY outlet, way
+    HAVING count(*) FILTER (NOT is_tonight) >= 5
+        AND count(*) FILTER (NOT is_tonight AND way_count > 0) >= 0.8 * count(*) FILTER (NOT is_tonight)
+        AND sum(way_count) FILTER (NOT is_tonight) >= 10
+        AND coalesce(sum(way_count) FILTER (is_tonight), 0) = 0
+        AND max(discovered_count) FILTER (is_tonight) > 0
 )
-SELECT outlet, coalesce(asked_as, 'source') AS kind, url, any_value(reason || ': ' || detail) AS problem
-FROM refusal
-WHERE run_id = $run_id AND asked_as IN ('feed', 'sitemap', 'listing')
-GROUP BY ALL
-UNION ALL
-SELECT
-    outlet, way, '',
-    'gave articles on ' || count(*) FILTER (NOT is_tonight AND way_count > 0) || ' of '
-        || count(*) FILTER (NOT is_tonight) || ' nights, and none tonight'
-FROM found
-GROUP BY outlet, way
-HAVING count(*) FILTER (NOT is_tonight) >= 5
-    AND count(*) FILTER (NOT is_tonight AND way_count > 0) >= 0.8 * count(*) FILTER (NOT is_tonight)
-    AND sum(way_count) FILTER (NOT is_tonight) >= 10
-    AND coalesce(sum(way_count) FILTER (is_tonight), 0) = 0
-    AND max(discovered_count) FILTER (is_tonight) > 0
-ORDER BY 1, 3 = '', 3, 2
+SELECT outlet, kind, url, problem
+FROM problem
+ORDER BY outlet, url = '', url, kind

@@ -161,10 +161,10 @@ def agency(night: Night, found: Sequence[Finding]) -> Finding:
 
 
 def holes(night: Night, open_days: Sequence[date]) -> Finding:
-    """Days of the last week that were not had whole, by the table `outlet_day`."""
+    """Days of the last week that were not fully covered, by the table `outlet_day`."""
     listed = ", ".join(f"{day:%Y-%m-%d}" for day in open_days)
     level: Level = "warning" if open_days else "ok"
-    detail = f"not had whole: {listed}" if open_days else ""
+    detail = f"not fully covered: {listed}" if open_days else ""
     return Finding(night.outlet, "days", level, detail, float(len(open_days)), 0.0)
 
 

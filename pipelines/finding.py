@@ -8,7 +8,7 @@ Level = Literal["ok", "warning", "alarm", "unknown"]
 CHECKS = {
     "answer": "whether the outlet answered at all",
     "blocked": "whether blocks, checks for machines, consent pages or paywalls stand where articles should",
-    "agency": "whether the items of a news agency were had: without them a shared origin looks like a copy",
+    "agency": "whether the items of a news agency were found: without them a shared origin looks like a copy",
     "silent": "for how many days nothing new has come",
     "dropped": "whether far fewer articles came than usual, in a day or in a week",
     "refused": "whether pages are refused for a reason that was rare before",
@@ -21,7 +21,7 @@ CHECKS = {
     "script": "whether articles are in the outlet's usual script",
     "flood": "whether far more articles came than usual",
     "expected": "whether the outlet gives about as many articles a day as its file expects",
-    "days": "how many of the last seven days have a hole",
+    "days": "how many of the last seven days were not fully covered",
     "recovered": "whether what was an alarm in the crawl before is over",
 }
 """Every check with its plain meaning; the first that is wrong is named first."""

@@ -122,7 +122,7 @@ def _expectations(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, date
 
 
 def _expectation(row: Row, model: Usual | None, before: tuple[float | None, str] | None) -> Row:
-    """What was to be expected of a day, and whether a day that was had whole gave it; only a model can tell."""
+    """What was to be expected of a day, and whether a day that was asked for gave it; only a model can tell."""
     day: date = row["day_on"]
     expected = before[0] if before else None
     if expected is None and model is not None:

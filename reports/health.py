@@ -33,7 +33,7 @@ class Health:
     runs: list[Row]
     outlets: list[Row]
     attention: list[Row]  # alarms and warnings of each outlet's latest crawl
-    holes: list[Row]  # days of the last fortnight that were not had whole
+    holes: list[Row]  # days of the last fortnight that were not fully covered
     refusals: list[Row]
 
 

@@ -10,11 +10,11 @@ from pipelines.finding import CHECKS
 from reports.snapshot import Row, Snapshot
 
 STATES = {
-    "whole": "had whole",
+    "whole": "fully covered",
     "thin": "asked for without a gap, but improbably few articles came",
     "partial": "a source did not answer, or articles could not be fetched",
     "none": "nothing answered, or no crawl ran",
-    "closed": "had a hole; a later crawl closed it",
+    "closed": "had a gap; a later crawl closed it",
 }
 MOST_FINDINGS = 200
 """Findings listed beside the agencies; the table agency_cover has all."""

@@ -91,13 +91,13 @@ def show_health(health: Health, form: Literal["table", "json"], stream: IO[str])
     if attention:
         screen.print(table(("outlet", "level", "what is wrong"), attention, "Need attention"))
     if health.holes:
-        screen.print(table(HOLE_COLUMNS, map(_hole, health.holes), "Days not had whole"))
+        screen.print(table(HOLE_COLUMNS, map(_hole, health.holes), "Days not fully covered"))
     if health.refusals:
         screen.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
 
 
 RUN_COLUMNS = ("run", "started", "took", "status", "stored", "refused", "failed", "alarms", "found", "of these false")
-HOLE_COLUMNS = ("outlet", "days", "had", "articles missing")
+HOLE_COLUMNS = ("outlet", "days", "state", "articles missing")
 
 
 def _run(row: Row) -> tuple[str, ...]:

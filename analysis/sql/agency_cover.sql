@@ -1,12 +1,12 @@
--- One row per reported article: whether the agencies that are crawled were had on its days, without which a shared origin can look like a copy.
+-- One row per reported article: whether the agencies that are crawled were covered on its days, without which a shared origin can look like a copy.
 -- match_id: match, as in amplification.
 -- article_id: article.
 -- from_on: day before the earlier of the two articles.
 -- to_on: day of the article.
 -- agency_count: agencies that were ever crawled.
--- gap_count: agencies of which a day in between was not had whole.
+-- gap_count: agencies of which a day in between was not fully covered.
 -- gaps: which agencies and days, in words; null where none.
--- cover: whole; gap, the finding stands on a day with a silent or partly had agency; unknown, no agency was ever crawled.
+-- cover: whole; gap, the finding stands on a day with a silent or partly covered agency; unknown, no agency was ever crawled.
 WITH finding AS (
     SELECT
         a.match_id,

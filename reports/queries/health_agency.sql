@@ -1,4 +1,4 @@
--- One row per agency that was ever crawled and spell of days on which it was not had whole; dates are null where it always
+-- One row per agency that was ever crawled and spell of days on which it was not fully covered; dates are null where it always
 -- was. Days before its first crawl have no row.
 WITH hole AS (
     SELECT

@@ -1,4 +1,4 @@
--- One row per outlet and spell of days that were not had whole, or had a hole that a later crawl closed (`closed`), in the
+-- One row per outlet and spell of days that were not fully covered, or had a hole that a later crawl closed (`closed`), in the
 -- 60 days before the last one; the latest first.
 WITH day AS (
     SELECT

@@ -1,4 +1,4 @@
--- One row per outlet and spell of days of the last fortnight that were not had whole, with how many articles are missing by
+-- One row per outlet and spell of days of the last fortnight that were not fully covered, with how many articles are missing by
 -- what the outlet usually gives; null: too young to say.
 WITH hole AS (
     SELECT

@@ -1,5 +1,6 @@
 """What each exit code of odjek says, and which one an error ends with. docs/commands.md shows the same table."""
 
+import re
 import signal
 
 from spiders.errors import BusyError, OdjekError, StoppedError
@@ -12,15 +13,16 @@ MEANING = {
     UNUSABLE: "something cannot be used: one line on stderr says what, where, and what to do",
     MISUSED: "no such command or option, or a value it cannot take",
     INCOMPLETE: "done, but at least one outlet failed or raised an alarm; stderr names it, 'odjek status' too",
-    BUSY: "nothing was done: another process works in the data folder",
+    BUSY: "another process works in the data folder: nothing was done",
     UNREACHED: "every outlet failed: is the network up? The last report stays",
     INTERRUPTED: "stopped from the keyboard; what was fetched is kept, the same command goes on",
-    TERMINATED: "stopped by the system (SIGTERM), likewise",
+    TERMINATED: "stopped by the system; likewise",
 }
 HEALTHY = (DONE, INCOMPLETE)
 """The job ran to its end, and there is a new report."""
 
-HELP = "Exit codes: " + "; ".join(f"{code} {meaning.split(':')[0].split(';')[0]}" for code, meaning in MEANING.items())
+_BRIEF = {code: re.split("[:;]", meaning)[0] for code, meaning in MEANING.items()}
+HELP = "\b\n" + "\n".join(["Exit codes:", *(f"  {code:<3}  {meaning}" for code, meaning in _BRIEF.items())])
 
 
 def ending(error: BaseException) -> tuple[int, str] | None:

@@ -36,7 +36,7 @@ Role = Literal["state_media", "mirror", "agency", "local", "factchecker", "aggre
 RowForm = Literal["table", "csv", "json", "parquet"]
 Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
 Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
-At = typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.")
+At = typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.", show_default="02:15")
 Files = typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")
 Again = typer.Option("--again", help="Instead: extract the archive anew, without the network.")
 Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")

@@ -37,7 +37,7 @@ REMEDIES = {
     "robots": "robots.txt is obeyed: ask the outlet for access, or set is_crawled = false",
     "paywall": "only subscribers can read it: set is_crawled = false, or be content with what is free",
     "consent_page": "the site shows nobody a page without consent: set is_crawled = false, or ask for access",
-    "script_shell": "the pages hold no text before their scripts run: set is_crawled = false, or fetch it by a browser",
+    "script_shell": 'write fetcher = "browser" (docs/crawling.md), or set is_crawled = false',
     "fetch_failed": "open it in a browser: if it is gone, correct hosts in the file; if it is slow, check again later",
     "http_error": "open it in a browser; check again later, or correct the address in the file",
     "off_site": "if that is the outlet's new home, put that host first in hosts",
@@ -94,7 +94,9 @@ def _weight(reason: str) -> Weight:
     return "blocked" if reason in _BLOCKS else "broken"
 
 
-def _remedy(reason: str) -> str:
+def _remedy(reason: str, detail: str = "") -> str:
+    if "429" in detail:
+        return "it wants fewer requests: check again later, and crawl it less often"
     return REMEDIES.get(reason, GENERAL)
 
 
@@ -103,7 +105,11 @@ def _of_silence_at_the_door(probed: Probed) -> Problem:
     robots = probed.robots
     if robots.reason == "off_site":
         return _moved("robots.txt", robots)
-    return Problem(_weight(robots.reason), f"robots.txt: {said(robots.reason, robots.detail)}", _remedy(robots.reason))
+    return Problem(
+        _weight(robots.reason),
+        f"robots.txt: {said(robots.reason, robots.detail)}",
+        _remedy(robots.reason, robots.detail),
+    )
 
 
 def _of_robots(probed: Probed) -> Iterator[Problem]:
@@ -149,10 +155,10 @@ def _of_sources(probed: Probed) -> Iterator[Problem]:
 
 def _of_failed(found: SourceAnswer, probed: Probed, name: str, *, has_articles: bool) -> Problem:
     """A feed, sitemap or listing that could not be read."""
-    reason = found.answer.reason or ("bot_check" if "check for machines" in found.problem else "bad_source")
+    reason = found.answer.reason or "bad_source"
     words = said(reason, found.answer.detail) if found.answer.reason else found.problem
     announced = [url for front in [probed.front] if front for url in front.feeds if url not in probed.outlet.feeds]
-    remedy = "correct it, or take it out" if has_articles else _remedy(reason)
+    remedy = "correct it, or take it out" if has_articles else _remedy(reason, found.answer.detail)
     if announced and found.source.kind == "feed":
         remedy = f"the front page announces {announced[0]}: name that instead"
     return Problem("weak" if has_articles else _weight(reason), f"{name}: {words}", remedy)
@@ -181,7 +187,11 @@ def _of_samples(samples: Sequence[Article | Refusal]) -> Iterator[Problem]:
     reason = Counter(sample.reason for sample in refused).most_common(1)[0][0]
     first = next(sample for sample in refused if sample.reason == reason)
     what = f"{len(refused)} of {len(samples)} articles refused: {said(reason, first.detail)}"
-    yield Problem("weak" if len(refused) < len(samples) else _weight(reason), what, f"{first.url}: {_remedy(reason)}")
+    yield Problem(
+        "weak" if len(refused) < len(samples) else _weight(reason),
+        what,
+        f"{first.url}: {_remedy(reason, first.detail)}",
+    )
 
 
 def _of_texts(articles: Sequence[Article], outlet: Outlet) -> Iterator[Problem]:

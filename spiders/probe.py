@@ -7,11 +7,11 @@ inside Scrapy. Nothing is archived or stored, and no address is asked twice.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings, Settings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from spiders.address import host_of
 from spiders.answer import Answer, Asker
+from spiders.browser import is_installed, needs_browser, use_browser
 from spiders.failure import RefusedError, refused
 from spiders.outlet import LARGEST_PAGE
 from spiders.reading import content_type_of
@@ -67,6 +68,14 @@ class ProbeSpider(Spider):
         self._asked: dict[str, asyncio.Task[Answer]] = {}
         self._until: dict[str, float] = {}
         self._know()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider as Scrapy does, with the browser where an outlet needs it and it is there."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if needs_browser(spider.outlets.values()) and is_installed():
+            use_browser(crawler.settings, spider.loopback_hosts)
+        return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:

@@ -7,13 +7,14 @@ at the first way that gives enough, a probe asks every feed, sitemap and listing
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from spiders import clock
 from spiders.address import canonical, host_of
 from spiders.answer import Answer, Asker
+from spiders.barrier import is_bot_check
 from spiders.discovery import Discovery
 from spiders.feed import read_feed
 from spiders.found import Entry, Found, Source, Way
@@ -28,6 +29,7 @@ from spiders.wordpress import posts_address
 
 SITES_AT_ONCE = 64
 LARGE = 500_000  # bytes; a longer source is read in a thread
+MOST_ENTRIES = 1000  # of one source, the newest, that are looked at: a sitemap may have 50,000
 ARTICLES = 3
 NEWEST = 20  # articles among which the three are chosen
 DAYS_BACK = 14  # how far a sitemap is searched
@@ -122,12 +124,16 @@ async def ask_source(source: Source, outlet: Outlet, asker: Asker, parts_left: i
     if not answer.is_good:
         return [SourceAnswer(source, answer, "nothing", problem=f"{answer.reason}: {answer.detail}")]
     found = await _read(source, answer, outlet, asker)
-    own = [entry for entry in found.entries if asker.is_own(entry.url, outlet)]
+    if found.problem and is_bot_check(answer.body):
+        shut = replace(_without_body(answer), reason="bot_check", detail=f"status {answer.status}")
+        return [SourceAnswer(source, shut, "html page", problem="a check for machines")]
+    newest = sorted(found.entries, key=_newest, reverse=True)[:MOST_ENTRIES]
+    own = [entry for entry in newest if asker.is_own(entry.url, outlet)]
     is_sitemap = source.kind == "sitemap"
     entries = [
         entry for entry in own if found.is_trusted or looks_like_article(entry.url, outlet, is_listed=is_sitemap)
     ]
-    foreign = Counter(host for entry in found.entries if entry not in own and (host := host_of(entry.url)))
+    foreign = Counter(host for entry in newest if (host := host_of(entry.url)) and not asker.is_own(entry.url, outlet))
     gave = SourceAnswer(
         source=source,
         answer=_without_body(answer),
@@ -155,7 +161,7 @@ def choose(sources: Sequence[SourceAnswer], outlet: Outlet, count: int = ARTICLE
     known: dict[str, Entry] = {}
     for entry in source.entries:
         known.setdefault(canonical(entry.url, outlet), entry)
-    entries = sorted(known.values(), key=lambda entry: day_of_entry(entry) or date.min, reverse=True)[:NEWEST]
+    entries = sorted(known.values(), key=_newest, reverse=True)[:NEWEST]
     step = max(1, (len(entries) - 1) // max(1, count - 1))
     return [(entry, source.source.way) for entry in entries[::step][:count]]
 
@@ -164,6 +170,10 @@ def day_of_entry(entry: Entry) -> date | None:
     """The day of an article as far as it is known before its page is fetched."""
     hint, named = entry.hint, days_of_name(entry.url)
     return day_of(hint.published) or (named.first if named and named.first == named.last else day_of(hint.modified))
+
+
+def _newest(entry: Entry) -> date:
+    return day_of_entry(entry) or date.min
 
 
 async def _search(home: str, outlet: Outlet, asker: Asker, *, is_enough: bool) -> list[SourceAnswer]:

@@ -7,7 +7,7 @@ removed; the name of the method says so.
 
 import tomllib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +15,8 @@ import duckdb
 
 from analysis import model as shipped
 from analysis.crossvalidation import cross_validated
-from analysis.evaluate import Pair, read_pairs, spelling
-from analysis.features import RIVALRY, SHARED_TEXT
+from analysis.evaluate import FROM_STORY, Pair, read_pairs, spelling
+from analysis.features import RIVALRY, SHARED_TEXT, UNSEEN
 from analysis.model import Model
 from analysis.train import ONE_TEXT, Example, as_toml, examples, probability, train
 from spiders.errors import InputError, StoreError
@@ -56,9 +56,9 @@ def model_of(data: Path) -> Model:
         model = shipped.read(path)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, tomllib.TOMLDecodeError) as error:
         raise StoreError(f"{path} is no model that can be read: {remedy}") from error
-    known = (set(SHARED_TEXT), set(RIVALRY))
+    known = [set(SHARED_TEXT), set(RIVALRY), set(UNSEEN)]
     base = model.version.split("+")[0]
-    if (set(model.shared_text.weights), set(model.rivalry.weights)) != known or base != shipped.load().version:
+    if [set(part.weights) for part in model.parts] != known or base != shipped.load().version:
         raise StoreError(f"{path} was calibrated for another version of the model: {remedy}")
     return model
 
@@ -91,7 +91,7 @@ def calibrate(database: Path, pairs: Path) -> Calibration:
     digest = sha256(as_toml(fitted).encode()).hexdigest()[:8]
     judge = cross_validated(rows, prior=base, penalty=PENALTY)
     return Calibration(
-        Model(f"{base.version}+cal-{digest}", fitted.shared_text, fitted.rivalry),
+        replace(fitted, version=f"{base.version}+cal-{digest}"),
         len(learnt),
         missing,
         uncompared,
@@ -124,5 +124,5 @@ def _check(path: Path, learnt: Collection[Pair], missing: int, uncompared: int) 
 
 
 def _brier(rows: Sequence[Example], model: Model) -> float:
-    errors = [(probability(row, model) - (row.verdict == "amplification")) ** 2 for row in rows]
+    errors = [(probability(row, model) - (row.verdict in FROM_STORY)) ** 2 for row in rows]
     return sum(errors) / len(errors)

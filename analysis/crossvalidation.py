@@ -18,7 +18,7 @@ Features = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Withheld(Logistic):
-    """One regression of the two: what it is asked about decides which stories its weights never saw."""
+    """One regression of the three: what it is asked about decides which stories its weights never saw."""
 
     stories: Mapping[tuple[float, ...], frozenset[str]]  # features → stories they occur in
     fitted: Callable[[frozenset[str]], Logistic]  # stories → weights trained on the others
@@ -48,6 +48,7 @@ def cross_validated(
             row,
             shared_text=_left(row.shared_text, left_out),
             rivalry=_left(row.rivalry, left_out) if row.rivalry else None,
+            unseen=_left(row.unseen, left_out) if row.unseen else None,
         )
         for row in rows
     ]
@@ -59,10 +60,12 @@ def cross_validated(
 
     shared = _stories((row.story, row.shared_text) for row in rows)
     rivalry = _stories((row.story, row.rivalry) for row in rows if row.rivalry)
+    unseen = _stories((row.story, row.unseen) for row in rows if row.unseen)
     return Model(
         "cross-validated",
         Withheld(0.0, {}, shared, lambda stories: trained(stories).shared_text, left_out),
         Withheld(0.0, {}, rivalry, lambda stories: trained(stories).rivalry, left_out),
+        Withheld(0.0, {}, unseen, lambda stories: trained(stories).unseen, left_out),
     )
 
 

@@ -31,6 +31,8 @@ COLUMNS = (
     "kind",
 )
 ACCUSES = "amplification"
+FROM_STORY = frozenset({"amplification", "critical"})
+"""Verdicts of which the probability says that they are true: the article was made from the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Evaluation:
     @property
     def brier(self) -> float:
         """Mean squared error of the probability (Brier 1950); 0.25 is a coin."""
-        errors = [(f.probability - (f.pair.verdict == ACCUSES)) ** 2 for f in self.findings]
+        errors = [(f.probability - (f.pair.verdict in FROM_STORY)) ** 2 for f in self.findings]
         return sum(errors) / len(errors) if errors else 0.0
 
     @property
@@ -184,7 +186,7 @@ class Evaluation:
             (
                 at / 10,
                 sum(f.probability for f in found) / len(found),
-                sum(f.pair.verdict == ACCUSES for f in found) / len(found),
+                sum(f.pair.verdict in FROM_STORY for f in found) / len(found),
                 len(found),
             )
             for at, found in sorted(bins.items())
@@ -205,7 +207,7 @@ class Evaluation:
             key=lambda f: (
                 f.verdict != ACCUSES,
                 f.pair.verdict != ACCUSES,
-                -abs(f.probability - (f.pair.verdict == ACCUSES)),
+                -abs(f.probability - (f.pair.verdict in FROM_STORY)),
                 f.pair.local_url,
             ),
         )[:count]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.comparison import Comparison
 from analysis.corpus import Corpus
-from analysis.features import RIVALRY, SHARED_TEXT, exact
+from analysis.features import RIVALRY, SHARED_TEXT, UNSEEN, exact
 from analysis.reading import Reading
 from analysis.verdict import Case
 
@@ -39,6 +39,7 @@ EVIDENCE = pa.schema(
         "rival_share": _REAL,
         **{f"shared_{name}": _REAL for name in SHARED_TEXT},
         **{f"rivalry_{name}": _REAL for name in RIVALRY},
+        **{f"unseen_{name}": _REAL for name in UNSEEN},
     }.items()
 )
 PASSAGE = pa.schema(

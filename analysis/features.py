@@ -1,8 +1,9 @@
-"""What the model looks at: two short lists of named numbers, one for "same text?", one for "from whom?".
+"""What the model looks at: three short lists of named numbers, for "same text?", "from whom?", "from a text unseen?".
 
 `shared_text` describes a comparison by itself: would a careful reader say that the two are one text, copied or
-retold? `rivalry` sets the state story against the best other explanation. The names are the columns of the table
-`evidence` and the keys of `model.toml`; docs/method.md says what each brings.
+retold? RIVALRY sets the state story against the best other explanation, UNSEEN (`unseen`) against a text that was never
+collected. The names are the columns of the table `evidence` and the keys of `model.toml`; docs/method.md says what each
+brings.
 """
 
 from collections.abc import Iterable
@@ -37,7 +38,14 @@ RIVALRY = {
     "credits_rival": "the article credits the rival, or an agency",
 }
 
-AGAINST = frozenset({"own_quotes", "own_numbers", "own_names", "credits_rival"})
+UNSEEN = {
+    "document": "share of what the article has from the story that is a law, an address, a programme, a service",
+    "carriers": "log of 1 + outlets that print the same words within the hour and nothing of the story beyond them",
+    "soon": "nearness in minutes, as far as the article is copied",
+    "credited": "the article credits the state outlet",
+}
+
+AGAINST = frozenset({"own_quotes", "own_numbers", "own_names", "credits_rival", "document", "carriers", "soon"})
 """Features that can only speak against; all others only for. The training refuses weights of the other sign."""
 
 

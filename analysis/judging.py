@@ -17,14 +17,15 @@ from analysis.credit import mentions
 from analysis.evidence import Row
 from analysis.evidence import passages as passages_of
 from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
-from analysis.features import RIVALRY, exact, explained, margin, public_quotes, shared_text
+from analysis.features import RIVALRY, UNSEEN, exact, explained, margin, public_quotes, shared_text
 from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link
 from analysis.model import Model
-from analysis.passages import Mask
+from analysis.passages import Mask, align
 from analysis.reading import Reading
 from analysis.tokens import Hashes
 from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
+from analysis.unseen import unseen
 from analysis.verdict import Case, Judged, judge, rivalry_features
 
 
@@ -54,12 +55,46 @@ def judge_text(
         return None
     others = [_source(corpus, text_no, no, corpus.stale.get(text_no)) for no in (rival_nos or [])]
     public = public_quotes(corpus.reading(text_no), (other.comparison for other in others))
-    return [
-        _finding(corpus, model, text_no, _without(corpus.reading(text_no), story, public), others)
-        if story.text_no in likely
-        else _finding(corpus, model, text_no, story, None)
-        for story in stories
-    ]
+
+    def found(story: Source) -> Finding:
+        if story.text_no not in likely:
+            return _finding(corpus, model, text_no, story, None)
+        return _finding(corpus, model, text_no, _without(corpus.reading(text_no), story, public), others)
+
+    findings = {story.text_no: found(story) for story in stories}
+    taken = [story for story in stories if findings[story.text_no].link.verdict == "amplification"]
+    for story in _newer_forms(corpus, text_no, stories, taken):
+        likely.add(story.text_no)
+        findings[story.text_no] = found(story)
+    return list(findings.values())
+
+
+def _newer_forms(corpus: Corpus, text_no: int, stories: Sequence[Source], taken: Sequence[Source]) -> Iterator[Source]:
+    """Stories that are a newer form of one that the article was made from, and have more of its very words.
+
+    What an outlet printed before proves nothing, so the newer form has few words left to be judged by; but it is the
+    same story, and where the two differ the article tells which of them it has.
+    """
+    for story in stories:
+        older = [other for other in taken if other.outlet == story.outlet and other.when.certainly_before(story.when)]
+        if not older or not story.when.possibly_before(corpus.facts[text_no].when):
+            continue
+        words = _equal_words(corpus, text_no, story.text_no)
+        if all(words > _equal_words(corpus, text_no, other.text_no) for other in older):
+            yield _source(corpus, text_no, story.text_no, corpus.stale.get(text_no))
+
+
+def _equal_words(corpus: Corpus, text_no: int, source_no: int) -> int:
+    """Words that a text and a source have in common in passages, what proves nothing included."""
+    limits = corpus.limits
+    passages = align(
+        corpus.reading(text_no).words.ids,
+        corpus.reading(source_no).words.ids,
+        gram_words=limits.gram_words,
+        gap_words=limits.gap_words,
+        passage_words=limits.passage_words,
+    )
+    return sum(passage.words for passage in passages)
 
 
 def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Source]:
@@ -92,6 +127,7 @@ def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: 
         story=story,
         story_reading=corpus.reading(story.text_no),
         rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
+        unseen=unseen(corpus.reading(text_no), story, corpus.reading(story.text_no), others_credit, facts.when),
         direction=direction_of(facts.when, story_facts.when),
         lag_days=(facts.published_on - story_facts.published_on).days,
         has_agency_credit=is_likely and corpus.has_agency_credit(text_no),
@@ -192,6 +228,7 @@ def _row(corpus: Corpus, case: Case, judged: Judged, text_no: int) -> Row:
         "rival_share": exact(rivalry.rival.explained.total / max(1, len(case.reading.words.ids))) if rivalry else None,
         **{f"shared_{name}": value for name, value in case.story.shared_text.items()},
         **{f"rivalry_{name}": value for name, value in features.items()},
+        **{f"unseen_{name}": value for name, value in (case.unseen or dict.fromkeys(UNSEEN)).items()},
     }
 
 

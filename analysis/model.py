@@ -1,7 +1,8 @@
-"""The model: two logistic regressions, small enough to read (`model.toml`), and how they are trained.
+"""The model: three logistic regressions, small enough to read (`model.toml`), and how they are trained.
 
 The first says whether an article and a story are one text (copied or retold), the second whether the article has it
-from the story rather than from the best rival. Their product is the probability of an amplification. Weights apply to
+from the story rather than from the best rival, the third whether from the story rather than from a text that was never
+collected. Their product is the probability of an amplification. Weights apply to
 features as they are, not standardised, so that a reader can follow a single verdict by hand.
 """
 
@@ -35,11 +36,17 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Both regressions and the version they are stored under."""
+    """The regressions and the version they are stored under."""
 
     version: str
     shared_text: Logistic
     rivalry: Logistic
+    unseen: Logistic
+
+    @property
+    def parts(self) -> tuple[Logistic, Logistic, Logistic]:
+        """The regressions, in the order of the questions."""
+        return self.shared_text, self.rivalry, self.unseen
 
 
 @cache
@@ -53,9 +60,9 @@ def read(path: Path) -> Model:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     parts = {
         part: Logistic(float(raw[part]["bias"]), {name: float(value) for name, value in raw[part]["weights"].items()})
-        for part in ("shared_text", "rivalry")
+        for part in ("shared_text", "rivalry", "unseen")
     }
-    return Model(str(raw["version"]), parts["shared_text"], parts["rivalry"])
+    return Model(str(raw["version"]), **parts)
 
 
 def fit(

@@ -1,8 +1,9 @@
 """Trains the model on labelled pairs: rows of the table `evidence` are the features, the pairs' verdicts the labels.
 
-Two regressions (see `model`): "one text?" learns from all labelled pairs, and from pairs of different labelled stories,
-which cannot be one text; "from the story, not from the rival?" learns from the pairs that are one text, were not first
-published locally, and have a rival. Cross-validation leaves out whole stories, because pairs of one story share words.
+Three regressions (see `model`): "one text?" learns from all labelled pairs, and from pairs of different labelled
+stories, which cannot be one text; "from the story, not from the rival?" learns from the pairs that are one text, were
+not first published locally, and have a rival; "not from an unseen text?" from those that have no rival and show a sign
+of such a text. Cross-validation leaves out whole stories, because pairs of one story share words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,13 +12,12 @@ from typing import Any
 
 import duckdb
 
-from analysis.evaluate import Pair, spelling
-from analysis.features import AGAINST, RIVALRY, SHARED_TEXT
+from analysis.evaluate import FROM_STORY, Pair, spelling
+from analysis.features import AGAINST, RIVALRY, SHARED_TEXT, UNSEEN
 from analysis.model import Logistic, Model, fit
 from analysis.verdict import ORDER_UNKNOWN
 
 ONE_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critical"})
-FROM_STORY = frozenset({"amplification", "critical"})
 CROSS_WEIGHT = 0.25
 """Weight of a pair of different stories: many and easy, they must not drown the labelled ones."""
 PENALTY = 1.0
@@ -51,6 +51,7 @@ PRIOR = Model(
             "credits_rival": -1.0,
         },
     ),
+    Logistic(2.0, {"document": -3.0, "carriers": -1.0, "soon": -1.0, "credited": 1.0}),
 )
 """Where the weights are pulled to in want of examples: what each feature is worth by common sense."""
 
@@ -64,8 +65,17 @@ class Example:
     direction: str
     shared_text: Mapping[str, float]
     rivalry: Mapping[str, float] | None
-    is_doubtful: bool = False  # it teaches nothing
+    unseen: Mapping[str, float] | None = None
+    is_doubtful: bool = False  # it teaches nothing of whether the two are one text
     pair: Pair | None = None
+
+    @property
+    def teaches_unseen(self) -> bool:
+        """Whether it is one text without a rival, and surely from the story or surely not."""
+        if self.unseen is None or self.rivalry is not None or self.direction == "local_first" or self.pair is None:
+            return False
+        accept = self.pair.accept
+        return not accept.isdisjoint(ONE_TEXT) and (accept <= FROM_STORY or accept.isdisjoint(FROM_STORY))
 
 
 def examples(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> list[Example]:
@@ -104,6 +114,7 @@ def _example(
         row["direction"],
         {name: row[f"shared_{name}"] for name in SHARED_TEXT},
         {name: row[f"rivalry_{name}"] for name in RIVALRY} if row["rivalry_margin"] is not None else None,
+        {name: row[f"unseen_{name}"] for name in UNSEEN} if row["unseen_document"] is not None else None,
         # A careful reader may call the two one text or not.
         is_doubtful=pair is not None and not (pair.accept <= ONE_TEXT or pair.accept.isdisjoint(ONE_TEXT)),
         pair=pair,
@@ -116,41 +127,50 @@ def _story(pair: Pair) -> str:
 
 
 def train(rows: Sequence[Example], *, version: str, prior: Model = PRIOR, penalty: float = PENALTY) -> Model:
-    """Fit both regressions, pulled towards `prior`."""
-    rows = [row for row in rows if not row.is_doubtful]
+    """Fit the regressions, pulled towards `prior`."""
+    clear = [row for row in rows if not row.is_doubtful]
     shared = fit(
-        [row.shared_text for row in rows],
-        [row.verdict in ONE_TEXT for row in rows],
+        [row.shared_text for row in clear],
+        [row.verdict in ONE_TEXT for row in clear],
         penalty=penalty,
         start=prior.shared_text,
-        importance=[1.0 if row.verdict else CROSS_WEIGHT for row in rows],
+        importance=[1.0 if row.verdict else CROSS_WEIGHT for row in clear],
         against=AGAINST,
     )
-    contested = [row for row in rows if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first"]
-    labels = [row.verdict in FROM_STORY for row in contested]
-    if len(set(labels)) < 2:
-        return Model(version, shared, prior.rivalry)  # nothing to learn of rivals
-    rivalry = fit(
-        [row.rivalry or {} for row in contested], labels, penalty=penalty, start=prior.rivalry, against=AGAINST
+    contested = [row for row in clear if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first"]
+    alone = [row for row in rows if row.teaches_unseen]
+    return Model(
+        version,
+        shared,
+        _fit(contested, [row.rivalry or {} for row in contested], prior.rivalry, penalty),
+        _fit(alone, [row.unseen or {} for row in alone], prior.unseen, penalty),
     )
-    return Model(version, shared, rivalry)
+
+
+def _fit(rows: Sequence[Example], features: list[Mapping[str, float]], prior: Logistic, penalty: float) -> Logistic:
+    """Fit "from the story?"; the prior where there is nothing to tell apart."""
+    labels = [row.verdict in FROM_STORY for row in rows]
+    if len(set(labels)) < 2:
+        return prior
+    return fit(features, labels, penalty=penalty, start=prior, against=AGAINST)
 
 
 def probability(row: Example, model: Model) -> float:
     """The probability that a model gives an example, as `verdict` computes it."""
     order = {"state_first": 1.0, "local_first": 0.0, "unknown": ORDER_UNKNOWN[row.shared_text["is_credited"] > 0]}
     shared = model.shared_text.probability(row.shared_text)
-    return shared * order[row.direction] * (model.rivalry.probability(row.rivalry) if row.rivalry else 1.0)
+    rivalry = model.rivalry.probability(row.rivalry) if row.rivalry else 1.0
+    return shared * order[row.direction] * rivalry * (model.unseen.probability(row.unseen) if row.unseen else 1.0)
 
 
 def as_toml(model: Model, written_by: str = "python -m benchmarks verdicts --write") -> str:
     """The model as its file."""
     lines = [
-        "# Weights of the two logistic regressions. What a feature is stands in features.py, what it brings in",
+        "# Weights of the three logistic regressions. What a feature is stands in features.py, what it brings in",
         f"# docs/method.md. Written by `{written_by}`; do not edit by hand.",
         f'version = "{model.version}"',
     ]
-    for name, part in (("shared_text", model.shared_text), ("rivalry", model.rivalry)):
+    for name, part in zip(("shared_text", "rivalry", "unseen"), model.parts, strict=True):
         lines += ["", f"[{name}]", f"bias = {part.bias:.6g}", "", f"[{name}.weights]"]
         lines += [f"{feature} = {weight:.6g}" for feature, weight in part.weights.items()]
     return "\n".join(lines) + "\n"

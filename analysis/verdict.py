@@ -45,6 +45,7 @@ class Case:
     story: Source
     story_reading: Reading
     rivalry: Rivalry | None
+    unseen: Mapping[str, float] | None  # features of UNSEEN, where there is a sign of an uncollected text
     direction: Direction
     lag_days: int
     has_agency_credit: bool  # the article itself credits an agency
@@ -59,7 +60,8 @@ TAKES_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critic
 def judge(case: Case, model: Model, thresholds: Mapping[str, float], *, has_evidence: bool) -> Judged:
     """Decide one case."""
     shared = model.shared_text.probability(case.story.shared_text)
-    probability = shared * _from_story(case, model) * _order(case)
+    seen = model.unseen.probability(case.unseen) if case.unseen else 1.0
+    probability = shared * _from_story(case, model) * seen * _order(case)
     comparison = case.story.comparison
     copied = int(comparison.copied.sum())
     verdict = _verdict(case, shared, probability, thresholds)
@@ -130,6 +132,8 @@ def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[
         return "shared_origin"
     if case.rivalry is not None and case.rivalry.margin < 1.0:
         return "local_first"
+    if case.unseen is not None:
+        return "shared_origin"
     return _not_shared(case, thresholds)
 
 

@@ -1,4 +1,4 @@
--- One row per article of a local outlet or aggregator that took a state-media story: its likeliest one.
+-- One row per article of a local outlet or aggregator that took a state-media story: its likeliest one, of equally likely ones (within 0.05) the nearest word for word.
 -- article_url: address of the article.
 -- outlet: outlet that took the story.
 -- title: its headline.
@@ -19,6 +19,16 @@
 -- match_id: match.
 -- article_id: article.
 -- state_article_id: state article.
+WITH taken AS (
+    SELECT
+        m.*,
+        -- Equal words alone: where an older form of the story has other words, a passage goes on but counts fewer.
+        coalesce((SELECT sum(p.word_count) FROM passage p WHERE p.match_id = m.match_id AND p.kind = 'copied'), 0)
+            AS equal_words,
+        max(m.probability) OVER (PARTITION BY m.article_id) AS best
+    FROM match m
+    WHERE m.verdict = 'amplification' AND (m.direction = 'state_first' OR (m.direction = 'unknown' AND m.is_credited))
+)
 SELECT
     l.url AS article_url,
     l.outlet,
@@ -40,13 +50,12 @@ SELECT
     m.match_id,
     m.article_id,
     m.state_article_id
-FROM match m
+FROM taken m
 JOIN article l ON l.article_id = m.article_id
 JOIN article s ON s.article_id = m.state_article_id
 JOIN outlet o ON o.outlet = l.outlet
-WHERE m.verdict = 'amplification'
-    AND o.role IN ('local', 'aggregator')
-    AND (m.direction = 'state_first' OR (m.direction = 'unknown' AND m.is_credited))
+WHERE o.role IN ('local', 'aggregator')
 QUALIFY row_number() OVER (
-    PARTITION BY m.article_id ORDER BY m.probability DESC, m.shared_words DESC, s.published_at, m.match_id
+    PARTITION BY m.article_id
+    ORDER BY m.probability >= m.best - 0.05 DESC, m.equal_words DESC, m.probability DESC, s.published_at, m.match_id
 ) = 1

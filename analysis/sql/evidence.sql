@@ -34,6 +34,10 @@
 -- rivalry_number_margin: shared_numbers of the state story less that of the rival; null without a rival.
 -- rivalry_credits_state: the article credits the state outlet; null without a rival.
 -- rivalry_credits_rival: the article credits the rival, or an agency; null without a rival.
+-- unseen_document: share of what the article has from the story that is a law, an address, a programme, a service; null without a sign of an uncollected text.
+-- unseen_carriers: log of 1 + outlets that print the same words within the hour and nothing of the story beyond them; null as above.
+-- unseen_soon: nearness in minutes, as far as the article is copied; null as above.
+-- unseen_credited: the article credits the state outlet; null as above.
 SELECT
     text_no,
     source_no,
@@ -69,5 +73,9 @@ SELECT
     rivalry_retold_margin,
     rivalry_number_margin,
     rivalry_credits_state,
-    rivalry_credits_rival
+    rivalry_credits_rival,
+    unseen_document,
+    unseen_carriers,
+    unseen_soon,
+    unseen_credited
 FROM arriving

@@ -6,7 +6,7 @@ Each is cross-validated by story. A temperature above 1 makes all probabilities 
 from collections.abc import Callable, Iterator, Sequence
 
 from analysis.crossvalidation import cross_validated
-from analysis.features import RIVALRY, SHARED_TEXT
+from analysis.features import RIVALRY, SHARED_TEXT, UNSEEN
 from analysis.model import Logistic, Model
 from analysis.train import PENALTY, Example
 
@@ -16,7 +16,7 @@ TEMPERATURES = (0.8, 1.25, 1.5)
 
 def groups() -> dict[str, list[str]]:
     """Features that belong together, by what they look at."""
-    names = [*SHARED_TEXT, *RIVALRY]
+    names = [*SHARED_TEXT, *RIVALRY, *UNSEEN]
     return {
         "copied words": [name for name in names if name.startswith("copied")],
         "retold sentences": [name for name in names if name.startswith(("retold", "reverse"))],
@@ -24,6 +24,7 @@ def groups() -> dict[str, list[str]]:
         "the article's own": [name for name in names if name.startswith("own")],
         "credits": [name for name in names if "credit" in name],
         "rivals": list(RIVALRY),
+        "unseen texts": list(UNSEEN),
     }
 
 
@@ -33,7 +34,7 @@ def variants(rows: Sequence[Example]) -> Iterator[tuple[str, Model]]:
     for group, features in groups().items():
         if features:
             yield f"without {group}", cross_validated(rows, without=features)
-    for feature in (*SHARED_TEXT, *RIVALRY):
+    for feature in (*SHARED_TEXT, *RIVALRY, *UNSEEN):
         yield f"without {feature}", cross_validated(rows, without=[feature])
     for penalty in PENALTIES:
         yield f"penalty {penalty:g} instead of {PENALTY:g}", cross_validated(rows, penalty=penalty)
@@ -46,4 +47,4 @@ def _cooled(temperature: float) -> Callable[[Model], Model]:
         weights = {name: weight / temperature for name, weight in logistic.weights.items()}
         return Logistic(logistic.bias / temperature, weights)
 
-    return lambda model: Model(model.version, part(model.shared_text), part(model.rivalry))
+    return lambda model: Model(model.version, *map(part, model.parts))

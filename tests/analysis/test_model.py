@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis import model as model_file
-from analysis.features import AGAINST, RIVALRY, SHARED_TEXT
+from analysis.features import AGAINST, RIVALRY, SHARED_TEXT, UNSEEN
 from analysis.model import Logistic, fit, load, read
 from analysis.train import PRIOR, as_toml
 
@@ -41,9 +41,8 @@ def test_few_examples_stay_near_the_model_they_start_from() -> None:
 
 def test_the_shipped_model_knows_every_feature_and_no_wrong_sign() -> None:
     shipped = load()
-    assert set(shipped.shared_text.weights) == set(SHARED_TEXT)
-    assert set(shipped.rivalry.weights) == set(RIVALRY)
-    for name, weight in (*shipped.shared_text.weights.items(), *shipped.rivalry.weights.items()):
+    assert [set(part.weights) for part in shipped.parts] == [set(SHARED_TEXT), set(RIVALRY), set(UNSEEN)]
+    for name, weight in (item for part in shipped.parts for item in part.weights.items()):
         assert weight <= 0 if name in AGAINST else weight >= 0, name
 
 

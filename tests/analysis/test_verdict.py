@@ -16,6 +16,9 @@ Slične radove dobile su u poslednje dve godine još dve rečne luke, ali nijedn
 OWN = """Ribolovci se vraćaju na kej, a vodostaj polako opada posle duge i neobično kišne jeseni u celom kraju.
 
 Čamdžija Pera Tornjanski kaže da ovako mutnu vodu nije video od poplave i da će smuđ morati da sačeka proleće."""
+ADDRESS = """Dragi sugrađani, pred nama je dan kada slavimo obnovu mosta, škole i pruge, a iza nas godina u kojoj smo sve to gradili zajedno.
+
+Ponosan sam na svakog od vas koji je vikend proveo na nasipu. Želim vam zdravlje, mir u kući i dobru berbu, a vrata opštine ostaju vam otvorena."""
 STORY = f"{LEAD}\n\n{BODY}"
 
 
@@ -73,6 +76,26 @@ def agency(at: str = "2026-03-04T09:00+01:00", text: str = STORY) -> Record:
             "what only the state version has tells",
             [agency(), state(text=f"{STORY}\n\n{EXTRA}"), local(text=f"{STORY}\n\n{EXTRA}")],
             ("amplification", "verbatim", "state_first", 150, False),
+        ),
+        (
+            "two others print the same within minutes: a text that was never collected",
+            [state(), local("2026-03-04T10:06+01:00", outlet="posta"), local("2026-03-04T10:09+01:00", outlet="dok"), local("2026-03-04T10:20+01:00")],
+            ("shared_origin", "verbatim", "state_first", 20, False),
+        ),
+        (
+            "but this one has what only the state version has",
+            [
+                state(text=f"{STORY}\n\n{EXTRA}"),
+                local("2026-03-04T10:06+01:00", outlet="posta"),
+                local("2026-03-04T10:09+01:00", outlet="dok"),
+                local(text=f"{STORY}\n\n{EXTRA}"),
+            ],
+            ("amplification", "verbatim", "state_first", 150, False),
+        ),
+        (
+            "an address to the citizens, with an introduction of each outlet's own",
+            [state(text=f"{OWN}\n\n{ADDRESS}"), local(text=f"Prenosimo čestitku predsednika opštine.\n\n{ADDRESS}")],
+            ("shared_origin", "verbatim", "state_first", 150, False),
         ),
         (
             "the local outlet was first",
@@ -182,3 +205,22 @@ def test_a_fact_checker_is_never_a_carrier(analysed: Analysed) -> None:
         "quote",
         "independent",
     }
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ([("juče", "jutros"), ("340 metara", "320 metara"), ("kraj novembra", "polovina oktobra")], "2026-03-04"),
+        ([("340 metara", "320 metara")], "2026-03-04"),
+        ([], "2026-03-02"),
+    ],
+)
+def test_a_copy_is_shown_with_the_form_that_has_its_very_words(
+    analysed: Analysed, changed: list[tuple[str, str]], expected: str
+) -> None:
+    older = STORY
+    for new, old in changed:
+        older = older.replace(new, old)
+    records = [state("2026-03-02T10:00+01:00", older), state("2026-03-04T10:00+01:00"), local()]
+    rows = analysed(records).execute("SELECT state_published_at::DATE::VARCHAR FROM amplification").fetchall()
+    assert rows == [(expected,)]

@@ -23,7 +23,8 @@ from spiders.registry import Outlet, host_index
 if TYPE_CHECKING:
     from pipelines.warc_import import WarcImport
 
-WARC_SUFFIXES = (".warc", ".warc.gz")
+WARC_SUFFIXES = (".warc", ".warc.gz", ".wacz")
+WARC_BATCH = 100  # pages take a hundred times as long as records
 
 Item = TypeVar("Item")
 Progress = Callable[[int], None]
@@ -52,9 +53,10 @@ def import_files(
             warc = _warc_import(store, paths, outlets, known_hosts, workers)
             results = stack.enter_context(warc).results if warc else None
             for path in paths:
-                items = results(path) if results and is_warc(path) else _read_records(store, path, outlets)
+                pages = results(path) if results and is_warc(path) else None
+                items, size = (pages, WARC_BATCH) if pages else (_read_records(store, path, outlets), BATCH)
                 try:
-                    for batch in batches(items, BATCH):
+                    for batch in batches(items, size):
                         store.add(batch, refuse_duplicates=True)
                         if progress:
                             progress(len(batch))

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pipelines import wacz
 from pipelines.archive import FOLDER, WarcArchive
 from pipelines.article import Article
 from pipelines.importer import batches
@@ -71,6 +72,19 @@ class WarcImport:
 
     def results(self, path: Path) -> Iterator[Article | Refusal]:
         """What became of the pages of a file; InputError at the end where it breaks off."""
+        if path.suffix.lower() != wacz.SUFFIX:
+            yield from self._results(path)
+            return
+        broken = []
+        for unpacked in wacz.warc_files(path):
+            try:
+                yield from self._results(unpacked)
+            except InputError as error:
+                broken.append(str(error).replace(str(unpacked), f"{path}/{unpacked.name}"))
+        if broken:
+            raise InputError("; ".join(broken))
+
+    def _results(self, path: Path) -> Iterator[Article | Refusal]:
         self._broken = None
         for result in self._pool.map(self._jobs(path)):
             yield from self._take_ready()

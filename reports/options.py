@@ -37,7 +37,7 @@ RowForm = Literal["table", "csv", "json", "parquet"]
 Since = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
 Until = typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published up to this day.")
 At = typer.Option(parser=_clock, metavar="HH:MM", help="When to start, local time.", show_default="02:15")
-Files = typer.Argument(metavar="PATH...", help="WARC(.gz), JSONL, CSV or Parquet files.")
+Files = typer.Argument(metavar="PATH...", help="WARC(.gz), WACZ, JSONL, CSV or Parquet files.")
 Again = typer.Option("--again", help="Instead: extract the archive anew, without the network.")
 Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
 WindowDays = typer.Option(min=1, max=365, metavar="N", help="How far an article is compared backwards.  [default: 14]")

@@ -5,21 +5,29 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from backports import zstd
 
+from pipelines.archive import WarcArchive
 from pipelines.importer import import_files
-from spiders.registry import Outlet
+from spiders.asked import Asked
+from spiders.errors import InputError
+from spiders.registry import Outlet, channel_of
 from tests.conftest import REPOSITORY
 from tests.pipelines.house import House, news
+from tests.spiders import telegram_page
 
 OUTLETS = {
     "reka": Outlet("reka", "Reka", "local", "RS", ("reka.example", "lat.reka.example")),
     "obala": Outlet("obala", "Obala", "local", "RS", ("portal.example",), path_prefix="/obala/"),
 }
+AT = datetime(2026, 3, 4, 10, tzinfo=UTC)
 OWN = "https://reka.example/vesti"
 
 
@@ -128,6 +136,49 @@ def test_captures_of_an_article_are_its_earlier_versions(tmp_path: Path) -> None
     assert rows(tmp_path, "SELECT target_url FROM link WHERE target_url LIKE '%archive.org%'") == []
 
 
+def test_a_wacz_file_is_the_warc_files_inside_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "sesija.wacz"
+    digest = {"WARC_Payload_Digest": "sha1:AAAA"}
+    same = {**digest, "WARC_Profile": "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"}
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("datapackage.json", "{}")
+        packed.writestr("archive/data.warc.gz", record(f"{OWN}/1", page(1), **digest))
+        packed.writestr(
+            "archive/more.warc.gz", record("https://lat.reka.example/vesti/1", b"", kind="revisit", **same)[:-9]
+        )
+        packed.writestr("archive/last.warc.gz", record("https://lat.reka.example/vesti/1", b"", kind="revisit", **same))
+    with pytest.raises(InputError, match=r"sesija\.wacz/more\.warc\.gz: cannot be read"):
+        import_files(tmp_path / "data", [path], OUTLETS, workers=1)
+    assert rows(tmp_path, "SELECT url FROM address ORDER BY url") == [
+        ("https://lat.reka.example/vesti/1",),
+        (f"{OWN}/1",),
+    ]
+    path.write_bytes(b"PK nothing")
+    with pytest.raises(InputError, match="cannot be read as a WACZ file"):
+        import_files(tmp_path / "data", [path], OUTLETS, workers=1)
+
+
+def test_the_posts_of_an_archived_channel_are_articles_again(tmp_path: Path) -> None:
+    site = Outlet("reka", "Reka", "local", "RS", ("reka.example",), telegram="rekavesti")
+    channel = channel_of(site)
+    assert channel is not None
+    shown = telegram_page.preview_page(
+        "rekavesti", telegram_page.post("rekavesti", 7, "Most je zatvoren.<br>Radovi traju.")
+    )
+    archive = WarcArchive(tmp_path / "warc")
+    known = Asked(channel.outlet, "listing", "telegram")
+    archive.write("https://t.me/s/rekavesti", 200, [("Content-Type", "text/html")], shown.encode(), AT, asked_for=known)
+    archive.write("https://reka.example/rss", 200, [], b"<rss/>", AT, asked_for=Asked("reka", "feed", "feed"))
+    archive.close()
+    outlets = {"reka": site, channel.outlet: channel}
+    counts = import_files(tmp_path / "data", list((tmp_path / "warc").iterdir()), outlets, known_hosts=True, workers=1)
+    assert counts == Counter(stored=1)  # the feed is no page, and no refusal
+    query = "SELECT outlet, url, title, discovered_by, first_seen_at::VARCHAR FROM article_version"
+    assert rows(tmp_path, query) == [
+        ("reka-telegram", "https://t.me/rekavesti/7", "Most je zatvoren.", "telegram", "2026-03-04 10:00:00")
+    ]
+
+
 IMPORT = """
 import sys
 from pathlib import Path
@@ -139,17 +190,17 @@ import_files(Path(sys.argv[1]), paths, OUTLETS, known_hosts=True, workers=1, pro
 
 
 def test_an_import_that_is_killed_goes_on(tmp_path: Path) -> None:
-    count = 700
+    count = 240
     (tmp_path / "0.warc.gz").write_bytes(b"".join(record(f"{OWN}/{n}", page(n)) for n in range(count)))
     command = [sys.executable, "-c", IMPORT, str(tmp_path / "data"), str(tmp_path / "0.warc.gz")]
     with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "x\n"  # the first 500 are stored, more are archived
+        assert process.stdout.readline() == "x\n"  # the first 100 are stored, more are archived
         os.kill(process.pid, signal.SIGKILL)
-    assert rows(tmp_path, "SELECT count(*) FROM article_version") == [(500,)]
+    assert rows(tmp_path, "SELECT count(*) FROM article_version") in ([(100,)], [(200,)])
     counts = import_files(tmp_path / "data", [tmp_path / "0.warc.gz"], OUTLETS, known_hosts=True, workers=1)
     assert counts["stored"] + counts["duplicate"] == count
-    assert counts["duplicate"] >= 500
+    assert counts["duplicate"] >= 100
     assert rows(tmp_path, "SELECT count(*), count(DISTINCT url) FROM article_version") == [(count, count)]
     assert rows(tmp_path, "SELECT count(*), count(DISTINCT url) FROM page") == [(count, count)]
     assert rows(tmp_path, "SELECT count(*), count(DISTINCT warc_offset || warc_file) FROM page") == [(count, count)]

@@ -6,6 +6,7 @@ matches a section too: a pattern that is too narrow loses articles without a wor
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from urllib.parse import parse_qsl, urlsplit
 
 LEAST = 8
@@ -26,6 +27,7 @@ _DATED = (
     r"/20\d\d-[01]\d-[0-3]\d/[^/]+",
     r"/20\d\d[01]\d[0-3]\d/[^/]+",
     r"/20\d\d/[01]\d/[^/]+",
+    r"-[0-3]?\d-[01]?\d-20\d\d" + _ENDING,
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?")
 _SHORTEST = 3  # digits of a number that can tell articles apart
@@ -79,7 +81,8 @@ def _tells_apart(pattern: str, targets: Sequence[str]) -> bool:
 
 
 def _folder(targets: Sequence[str]) -> Iterator[str]:
-    """The folder that all articles share: /clanak/…"""
-    folders = {text.split("/")[1] for text in targets if text.count("/") > 1}
-    if len(folders) == 1 and all(text.count("/") > 1 for text in targets):
-        yield rf"^/{re.escape(folders.pop())}/[^/]+"
+    """The folders that all articles share: /clanak/…, /serbian/articles/…"""
+    folders = (text.rstrip("/").split("/")[1:-1] for text in targets)
+    levels = takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False))
+    if shared := [level[0] for level in levels]:
+        yield "^/" + "".join(f"{re.escape(folder)}/" for folder in shared) + "[^/]+"

@@ -1,4 +1,4 @@
-"""The command line of odjek: with `reports/outlets_app.py`, the only place that prints and sets exit codes.
+"""The command line of odjek: with `reports/…_app.py` the only place that prints and sets exit codes.
 
 What each exit code means is in `reports/exit_codes.py`, what makes a command a job in `reports/job.py`. What a command
 does stands in the packages, imported only when it is needed: `odjek --help` answers at once. Results go to stdout,
@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from signal import Signals
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -21,6 +21,7 @@ from reports import options as option
 from reports.complaint import complain
 from reports.options import House
 from reports.outlets_app import outlets_app
+from reports.schedule_app import schedule
 from spiders.errors import InputError, OdjekError, StoppedError, StoreError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run_command(arguments: list[str]) -> int:
         return error.exit_code
     except typer.Abort:  # Ctrl-C in a command that only reads
         return exit_codes.INTERRUPTED
-    except (OdjekError, OSError) as error:
+    except (OdjekError, OSError, RuntimeError) as error:
         known = exit_codes.ending(error)
         if known is None:
             raise
@@ -372,26 +373,7 @@ def export(
         deliver(select_table(connection, table), form or form_of(output), output, sys.stdout)
 
 
-@app.command()
-def schedule(
-    context: typer.Context,
-    at: Annotated[time, option.At] = time(2, 15),
-    form: Annotated[Literal["cron", "systemd", "github"] | None, option.Form] = None,
-    install: Annotated[bool, typer.Option("--install", help="Put it where it belongs.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Say what is installed, and when it runs next.")] = False,
-) -> None:
-    """Run the job every night: print what a scheduler needs, install it, remove it, or say what is installed."""
-    from reports import installation
-    from reports.schedule import as_text, nightly
-
-    if install + remove + show > 1:
-        raise typer.BadParameter("give one of --install, --remove and --show.")
-    program = Path(sys.executable).with_name("odjek")
-    job = nightly(program, context.obj.data, context.obj.outlets, at, os.environ)
-    asked = {installation.install: install, installation.remove: remove, installation.show: show}
-    act = next((act for act, is_asked in asked.items() if is_asked), None)
-    print("\n".join(act(job, form)) if act else as_text(job, form or "cron"))
+app.command()(schedule)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ What is written into it is in `pipelines.store`; `analysis` opens it here too. T
 keep open, is made by `pipelines.snapshot`.
 """
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from spiders.errors import BusyError, StoreError
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 FILE = "odjek.duckdb"
+PATIENCE_SECONDS = 3.0
+"""`odjek status` has the store open for some tenths of a second."""
 
 
 def store_path(data: Path) -> Path:
@@ -30,7 +33,7 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
         )
     try:
         data.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path))
+        connection = _patiently(path)
     except (duckdb.Error, OSError) as error:
         raise _refusal(path, error) from error
     try:
@@ -43,6 +46,18 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _patiently(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file that another process may be reading for a moment, as `odjek status` does: no night ends on it."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.IOException as error:
+            if "Could not set lock" not in str(error) or time.monotonic() >= give_up_at:
+                raise
+        time.sleep(0.1)
 
 
 def _refusal(path: Path, error: Exception) -> StoreError:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pipelines.database import store_path
 from pipelines.finding import CHECKS
+from pipelines.snapshot import snapshot_path
 from reports import exit_codes, words
 from reports.query import snapshot
 from reports.snapshot import Row, Snapshot
-from spiders.errors import StoreError
+from spiders.errors import BusyError, StoreError
 
 LEVELS = ("alarm", "warning")
 FOUND = (
@@ -47,6 +48,10 @@ def health(data: Path) -> Health:
     except StoreError as error:
         if "lock" not in str(error):
             raise
+        if not snapshot_path(data).is_file():
+            raise BusyError(
+                f"the first job in {data} is still at work; there is something to show when it ends"
+            ) from error
         return _read(snapshot(data), is_busy=True)
 
 

@@ -13,6 +13,7 @@ import pytest
 from typer.main import get_command
 
 from odjek import app, run_command
+from pipelines import database
 from pipelines.database import connect
 from tests.test_docs import commands
 
@@ -236,7 +237,10 @@ def held(database: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("typed", ["run", "crawl", "import {at}/good.jsonl", "analyze"])
-def test_a_second_job_ends_at_once(typed: str, at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_job_ends_at_once(
+    typed: str, at: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.0)
     data = ["--quiet", "--data", str(at / "data")]
     assert run_command([*data, "import", str(at / "good.jsonl")]) == 0
     capsys.readouterr()
@@ -245,6 +249,12 @@ def test_a_second_job_ends_at_once(typed: str, at: Path, capsys: pytest.CaptureF
     err = capsys.readouterr().err
     assert "another odjek process is writing" in err
     assert err.count("\n") == 1
+
+
+def test_status_of_the_first_night_says_that_it_is_not_over(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with held(at / "hollow" / "odjek.duckdb"):
+        assert run_command(["--data", str(at / "hollow"), "status"]) == 4
+    assert "the first job" in capsys.readouterr().err
 
 
 def test_status_is_told_from_the_snapshot_while_a_job_writes(at: Path, capsys: pytest.CaptureFixture[str]) -> None:

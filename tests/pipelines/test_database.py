@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines import database
 from pipelines.database import connect, store_path
 from pipelines.store import Store
 from spiders.errors import StoreError
@@ -15,8 +16,9 @@ from tests.pipelines.given import rows
 HOLDER = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
-def test_a_store_that_another_process_writes_is_refused(tmp_path: Path) -> None:
+def test_a_store_that_another_process_writes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(tmp_path).close()
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.0)
     command = [sys.executable, "-c", HOLDER, str(store_path(tmp_path))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
@@ -25,6 +27,24 @@ def test_a_store_that_another_process_writes_is_refused(tmp_path: Path) -> None:
             Store(tmp_path)
         holder.communicate()
     Store(tmp_path).close()
+
+
+def test_who_reads_for_a_moment_ends_no_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store(tmp_path).close()
+    reader = HOLDER.replace("sys.argv[1]", "sys.argv[1], read_only=True")
+    command = [sys.executable, "-c", reader, str(store_path(tmp_path))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as status:
+        assert status.stdout is not None
+        assert status.stdout.readline() == "held\n"
+        waited: list[float] = []
+
+        def end(seconds: float) -> None:
+            waited.append(seconds)
+            status.communicate()
+
+        monkeypatch.setattr(database.time, "sleep", end)
+        Store(tmp_path).close()
+    assert len(waited) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database" * 1000], ids=["empty", "foreign"])

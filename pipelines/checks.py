@@ -15,10 +15,13 @@ FAR_FEWER = 0.5
 """What is not under half of the usual is no drop, however sure one can be of it."""
 FLOOD, FLOOD_LEAST, FLOOD_CHANCE = 3.0, 20, 1e-4
 """A flood is three times the usual and 20 articles: an archive that is listed anew, a section that is no news."""
+DAY = timedelta(days=1)
 FEWEST_WALLS, WALLS_SHARE = 3, 0.8
 """Articles behind walls, and their share of those asked for, from which it is an alarm."""
-SILENCE_DAYS = 28
-"""A longer silence is measured as if it had begun then: newsrooms change."""
+SILENCE = timedelta(days=28)
+"""A longer silence is a warning whatever was usual, as the past that it is compared with fades."""
+NEVER = timedelta(days=3)
+"""After which an outlet that never gave anything is not only young."""
 HISTORY_OF_EXPECTED = 7
 """Whole days that an outlet needs before its file is doubted."""
 
@@ -100,15 +103,18 @@ def silent(night: Night, usual: Usual | None) -> Finding:
     """Whether nothing new has come for longer than the outlet's history makes probable."""
     if night.new_count:
         return Finding(night.outlet, "silent", "ok", measured=0.0)
+    if night.newest_at is None and night.first_on and night.first_on <= night.local_at.date() - NEVER:
+        return Finding(night.outlet, "silent", "warning", f"nothing was ever stored, since {night.first_on}")
     if usual is None:
         return _young(night, "silent")
-    last = night.newest_at or night.started_at - timedelta(days=1)
-    silence = min(night.started_at - last, timedelta(days=SILENCE_DAYS))
-    mean = usual.expected(night.span(silence))
+    silence = night.started_at - (night.newest_at or night.started_at - timedelta(days=1))
+    mean = usual.expected(night.span(min(silence, SILENCE)))
     chance = usual.at_most(0, mean)
     level = level_of(chance)
-    detail = f"nothing new for {_words(silence)}, in which {_number(mean)} articles are usual" if level != "ok" else ""
-    return Finding(night.outlet, "silent", level, detail, silence / timedelta(days=1), None, chance)
+    if level == "ok" and silence >= SILENCE:  # by now nothing at all has become usual
+        level = "warning"
+    detail = f"nothing new for {_words(silence)}, {_number(mean)} articles are usual in that time"
+    return Finding(night.outlet, "silent", level, detail if level != "ok" else "", silence / DAY, None, chance)
 
 
 def dropped(night: Night, usual: Usual | None) -> Finding:

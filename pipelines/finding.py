@@ -21,7 +21,7 @@ CHECKS = {
     "script": "whether articles are in the outlet's usual script",
     "flood": "whether far more articles came than usual",
     "expected": "whether the outlet gives about as many articles a day as its file expects",
-    "days": "how many of the last seven days were not fully covered",
+    "days": "how many days of the last week, but for yesterday, are still not fully covered",
     "recovered": "whether what was an alarm in the crawl before is over",
 }
 """Every check with its plain meaning; the first that is wrong is named first."""

@@ -69,8 +69,7 @@ def findings(night: Night, model: Usual | None, known: Known, open_days: Mapping
     found = list(judge(night, model))
     if night.status != "failed" and not night.is_backfill:
         found += _of_pages(night, known)
-        recent = [day for day in open_days if night.first_on and day >= night.first_on and _is_of_week(night, day)]
-        found.append(holes(night, recent))
+        found.append(holes(night, [day for day in open_days if _is_of_week(night, day)]))
     if night.role == "agency" and not night.is_backfill:
         found.append(agency(night, found))
     found.sort(key=lambda finding: list(CHECKS).index(finding.check_name))
@@ -104,7 +103,10 @@ def _of_pages(night: Night, known: Known) -> Iterator[Finding]:
 
 
 def _is_of_week(night: Night, day: date) -> bool:
-    return night.local_at.date() - WEEK <= day
+    """Whether a day is of the outlet's last week, yesterday left out: of that the night's other checks tell."""
+    today = night.local_at.date()
+    first = max(today - WEEK, night.first_on or today)
+    return first <= day < today - timedelta(days=1)
 
 
 def _open_days(days: Iterable[Row]) -> dict[str, dict[date, str]]:

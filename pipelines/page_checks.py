@@ -16,6 +16,8 @@ PAST_WEIGHT = 60
 """More past articles count as so many: those of one night are alike, and so tell less than their number."""
 LEAST_CHANGE = 0.3
 """A share that moved by less is no change of the template, however sure one can be of it."""
+NEARLY_ALL = 0.8
+"""Share of the pages that must be refused for one reason, on a night that stored nothing, to make it an alarm."""
 COLLAPSED, SHORTER, LONGER = 0.4, 0.6, 1.8
 """Median length beside the usual one: under the first texts are cut off, under the second or over the third changed."""
 
@@ -102,8 +104,9 @@ def judge_refused(rows: Iterable[Refused], *, is_empty: bool) -> Finding | None:
         chance = at_most_of(
             row.tonight_total - row.tonight_count, row.tonight_total, row.past_total - row.past_count, row.past_total
         )
-        is_risen = chance < WARNING and share - before >= LEAST_CHANGE
-        level: Level = "ok" if not is_risen else "alarm" if is_empty and row.reason != "gone" else "warning"
+        is_young, is_all = row.past_total < FEWEST_PAST, is_empty and row.reason != "gone" and share >= NEARLY_ALL
+        is_risen = (chance < WARNING and share - before >= LEAST_CHANGE) or (is_young and is_all)
+        level: Level = "ok" if not is_risen else "alarm" if is_all and not is_young else "warning"
         what = "visited again" if row.reason == "gone" else "asked for"
         meaning = _MEANINGS.get(row.reason, f"were refused as {row.reason.replace('_', ' ')}")
         detail = f"{row.tonight_count} of {row.tonight_total} articles {what} {meaning}; before it was {before:.0%}"

@@ -12,7 +12,7 @@ from reports.snapshot import Row, Snapshot
 STATES = {
     "whole": "fully covered",
     "thin": "asked for without a gap, but improbably few articles came",
-    "partial": "a source did not answer, or articles could not be fetched",
+    "partial": "a source did not answer, articles could not be fetched, or the day was not over",
     "none": "nothing answered, or no crawl ran",
     "closed": "had a gap; a later crawl closed it",
 }

@@ -4,7 +4,7 @@ Which pages exist stands here; what they say is in templates/, every figure in q
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from jinja2 import Environment
 
 from reports import chart, words
 from reports.cascade import tree
-from reports.evidence import evidence
 from reports.facts import GAPS, Facts, grouped, read
 from reports.health_page import health_values
+from reports.holes import holes
+from reports.match_page import match_values
+from reports.paging import SHOWN, numbered, sheets
 from reports.publish import GENERATOR, replacing
 from reports.render import environment, page_name
 from reports.snapshot import Row, Snapshot
@@ -23,8 +25,10 @@ from spiders.refusal import REFUSALS
 
 ASSETS = Path(__file__).parent / "assets"
 TOP_STORIES = 10
-MOST_ROWS = 500
-"""Rows of one table under other explanations; the pages of the outlets list all."""
+ENDS = ("state_article_id", "article_id")
+TABLES = {"took": "took a state story", "unknown": "order unknown", "other": "other comparisons"}
+CHANGES = 50
+"""Changes of one page: each shows the words around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,10 @@ def build(snapshot: Path, target: Path) -> Path:
         health = health_values(tables, facts.match_by_id)
         templates.globals.update(agency_gaps=health["agency_gaps"])
         _write(folder, Page("health.html", "health.html", health), templates)
-        for page in (*_overviews(facts), *_stories(facts), *_outlets(facts)):
+        for page in _pages(facts):
             _write(folder, page, templates)
-        for page in _matches(facts, tables):
-            _write(folder, page, templates)
+        for match, values in match_values(facts, tables):
+            _write(folder, Page(f"match/{page_name(match['match_id'])}", "match.html", values), templates)
     return target / "index.html"
 
 
@@ -61,57 +65,108 @@ def _write(folder: Path, page: Page, templates: Environment) -> None:
     (folder / page.path).write_text(html, encoding="utf-8", newline="\n")
 
 
-def _overviews(facts: Facts) -> Iterator[Page]:
-    taken = [row for row in facts.stories if row["took_count"]]
-    others = [row for row in facts.matches if row["verdict"] != "amplification"]
-    yield Page(
-        "index.html",
-        "index.html",
-        {
-            "facts": facts,
-            "stories": taken[:TOP_STORIES],
-            "story_count": len(taken),
-            "compared": [
-                row for row in facts.outlets if row["role"] in ("local", "aggregator") and row["article_count"]
-            ],
-            "gaps": [row for row in facts.gaps if row["kind"] != "never"],
-            "never_count": sum(row["kind"] == "never" for row in facts.gaps),
-            "gap_words": GAPS,
-            "timeline": chart.timeline(facts.timeline),
-            "speed": chart.bars([(row["label"], _counts(row)) for row in facts.speed], "delay"),
-        },
-    )
-    yield Page("stories.html", "stories.html", {"stories": facts.stories})
+def _pages(facts: Facts) -> Iterator[Page]:
+    """Every page but those of the matches, whose texts are read one by one."""
+    yield _index(facts)
+    yield from _sheets("stories.html", "stories.html", facts.stories)
     yield Page("outlets.html", "outlets.html", {"outlets": facts.outlets})
-    unknown = [row for row in facts.matches if row["is_order_unknown"]]
-    yield Page(
-        "explanations.html",
-        "explanations.html",
-        {"groups": grouped(others, "verdict"), "unknown": unknown, "most": MOST_ROWS},
-    )
-    yield Page(
-        "method.html",
-        "method.html",
-        {
-            "methods": facts.methods,
-            "thresholds": grouped(facts.thresholds, "method"),
-            "verdicts": facts.verdicts,
-            "error": facts.false_discovery,
-        },
-    )
+    yield from _explanations(facts)
+    yield from _changes(facts)
+    yield from _links(facts)
+    yield Page("method.html", "method.html", _method(facts))
     yield Page("coverage.html", "coverage.html", _coverage(facts))
     if facts.narratives:
         yield Page("narratives.html", "narratives.html", {"narratives": grouped(facts.narratives, "narrative")})
+    yield from _stories(facts)
+    yield from _outlets(facts)
+
+
+def _sheets(path: str, template: str, rows: Sequence[Any], size: int = 200, **values: Any) -> Iterator[Page]:
+    for sheet in sheets(path, rows, size):
+        yield Page(sheet.path, template, {"sheet": sheet, **values})
+
+
+def _index(facts: Facts) -> Page:
+    taken = [row for row in facts.stories if row["took_count"]]
+    values = {
+        "facts": facts,
+        "stories": taken[:TOP_STORIES],
+        "story_count": len(taken),
+        "compared": [row for row in facts.outlets if row["role"] in ("local", "aggregator") and row["article_count"]],
+        "gaps": [row for row in facts.gaps if row["kind"] != "never"],
+        "never_count": sum(row["kind"] == "never" for row in facts.gaps),
+        "gap_words": GAPS,
+        "holes": holes(facts.holes),
+        "credit_changes": [change for change in facts.changes if change.credits],
+        "timeline": chart.timeline(facts.timeline),
+        "speed": chart.bars([(row["label"], _counts(row)) for row in facts.speed], "delay"),
+    }
+    return Page("index.html", "index.html", values)
 
 
 def _counts(row: Row) -> dict[str, int]:
     return {"credited": row["credited_count"], "uncredited": row["uncredited_count"]}
 
 
+def _explanations(facts: Facts) -> Iterator[Page]:
+    """The other explanations, the latest of each kind on one page, all on pages of their own."""
+    groups = grouped([row for row in facts.matches if row["verdict"] != "amplification"], "verdict")
+    groups["unknown"] = [row for row in facts.matches if row["is_order_unknown"]]
+    groups = {kind: rows[::-1] for kind, rows in groups.items() if rows}
+    lists = {kind: _list_path("explanations.html", kind, rows) for kind, rows in groups.items()}
+    yield Page("explanations.html", "explanations.html", {"groups": groups, "lists": lists, "shown": SHOWN})
+    for kind, rows in groups.items():
+        title = "Cannot tell: order unknown" if kind == "unknown" else words.VERDICTS[kind][0]
+        yield from _list(lists[kind], rows, title, ("explanations.html", "Other explanations"))
+
+
+def _list_path(path: str, kind: str, rows: Sequence[Row]) -> str | None:
+    """Where all rows stand when the page at `path` cannot show them; None when it can."""
+    return numbered(path, kind) if len(rows) > SHOWN else None
+
+
+def _list(path: str | None, rows: Sequence[Row], title: str, above: tuple[str, str]) -> Iterator[Page]:
+    if path is not None:
+        yield from _sheets(path, "matches.html", rows, title=title, above=above)
+
+
+def _changes(facts: Facts) -> Iterator[Page]:
+    values = {
+        "gone": facts.gone,
+        "revisits": facts.revisits,
+        "match_of": {row[end]: row for end in ENDS for row in sorted(facts.matches, key=lambda row: row["is_counted"])},
+        "counts": {
+            "title": sum(bool(change.title) for change in facts.changes),
+            "text": sum(bool(change.text) for change in facts.changes),
+            "added": sum(any(kind == "added" for kind, *_ in change.credits) for change in facts.changes),
+            "removed": sum(any(kind == "removed" for kind, *_ in change.credits) for change in facts.changes),
+        },
+    }
+    yield from _sheets("changes.html", "changes.html", facts.changes, CHANGES, **values)
+
+
+def _links(facts: Facts) -> Iterator[Page]:
+    channels = [row for row in facts.outlets if "t.me" in row["hosts"]]
+    yield from _sheets("links.html", "links.html", facts.links, flows=facts.flows, channels=channels)
+
+
+def _method(facts: Facts) -> dict[str, Any]:
+    return {
+        "methods": facts.methods,
+        "thresholds": grouped(facts.thresholds, "method"),
+        "verdicts": facts.verdicts,
+        "error": facts.false_discovery,
+    }
+
+
 def _coverage(facts: Facts) -> dict[str, Any]:
     return {
         "facts": facts,
         "latest": [row for row in facts.crawls if row["position"] == 1],
+        "ways": grouped(facts.ways, "outlet"),
+        "refused": grouped(facts.refused, "outlet"),
+        "most": max((row["discovered_count"] for row in facts.funnel), default=0),
+        "holes": [row for row in facts.holes if row["hole_count"] or row["thin_count"]],
         "stored": [row for row in facts.outlets if row["article_count"]],
         "gaps": grouped(facts.gaps, "kind"),
         "gap_words": GAPS,
@@ -123,49 +178,35 @@ def _stories(facts: Facts) -> Iterator[Page]:
     for story in facts.stories:
         rows = facts.cascade_by_story.get(story["story_id"], [])
         first = story["first_published_at"] if story["first_published_precision"] == "minute" else None
-        values = {
-            "story": story,
-            "rows": rows,
-            "tree": tree(rows),
-            "spread": chart.spread(first, rows),
-        }
+        values = {"story": story, "rows": rows, "tree": tree(rows), "spread": chart.spread(first, rows)}
         yield Page(f"story/{page_name(story['story_id'])}", "story.html", values)
 
 
 def _outlets(facts: Facts) -> Iterator[Page]:
     gaps = {row["outlet"]: row for row in facts.gaps}
+    holes_of = {row["outlet"]: row for row in facts.holes}
     for outlet in facts.outlets:
-        name = outlet["outlet"]
-        matches = facts.matches_by_outlet.get(name, [])
-        values = {
-            "outlet": outlet,
+        name, path = outlet["outlet"], f"outlet/{page_name(outlet['outlet'])}"
+        matches = facts.matches_by_outlet.get(name, [])[::-1]
+        tables = {
             "took": [row for row in matches if row["is_counted"]],
             "unknown": [row for row in matches if row["is_order_unknown"]],
             "other": [row for row in matches if not row["is_counted"] and not row["is_order_unknown"]],
+        }
+        lists = {kind: _list_path(path, kind, rows) for kind, rows in tables.items()}
+        values = {
+            **tables,
+            "outlet": outlet,
+            "lists": lists,
+            "shown": SHOWN,
             "stories": facts.stories_by_outlet.get(name, []),
             "crawls": facts.crawls_by_outlet.get(name, []),
             "refusals": facts.refusals_by_crawl,
             "gap": gaps.get(name),
+            "holes": holes_of.get(name),
             "gap_words": GAPS,
             "reasons": REFUSALS,
         }
-        yield Page(f"outlet/{page_name(name)}", "outlet.html", values)
-
-
-def _matches(facts: Facts, tables: Snapshot) -> Iterator[Page]:
-    thresholds = grouped(facts.thresholds, "method")
-    methods = {row["method"]: row for row in facts.methods}
-    for row in tables.stream("evidence"):
-        match = facts.match_by_id[row["match_id"]]
-        alike = facts.matches_by_article[match["article_id"]]
-        values = {
-            "match": match,
-            "row": row,
-            "evidence": evidence(match, row),
-            "siblings": [other for other in alike if other is not match],
-            "counted": next((other for other in alike if other["is_counted"]), None),
-            "method": methods.get(row["method"]),
-            "thresholds": thresholds.get(row["method"], []),
-            "verdict": words.VERDICTS[match["verdict"]],
-        }
-        yield Page(f"match/{page_name(match['match_id'])}", "match.html", values)
+        yield Page(path, "outlet.html", values)
+        for kind, rows in tables.items():
+            yield from _list(lists[kind], rows, f"{outlet['name']}: {TABLES[kind]}", (path, outlet["name"]))

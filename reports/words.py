@@ -3,6 +3,7 @@
 Everything the report says in more than one place is worded here; layout is in templates/.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -165,6 +166,11 @@ def false_share(rate: float | None, low: float, high: float) -> str:
     return f"about {share(rate)}, between {share(low)} and {share(high)}"
 
 
+def doubtful(rate: float, reported: int) -> str:
+    """How many of the reported that share is: "about 3 articles"."""
+    return f"about {count(round(rate * reported), 'article')}" if rate * reported >= 0.5 else "less than one article"
+
+
 def number(value: int) -> str:
     """12,345."""
     return f"{value:,}"
@@ -181,3 +187,52 @@ def language_tag(language: str | None, script: str | None) -> str:
         return ""
     suffix = {"cyrl": "-Cyrl", "latn": "-Latn"}.get(script or "", "") if language == "sr" else ""
     return language + suffix
+
+
+def margin(value: float) -> str:
+    """How far the state story explains more than the best other one; `value` is the log of their ratio of words."""
+    times = math.exp(abs(value))
+    if times < 1.25:
+        return "What only one of the two accounts for is about as much on either side."
+    more, less = ("the state story", "this one") if value > 0 else ("this one", "the state story")
+    ratio = "over 50" if times > 50 else f"{times:.1f}"
+    return f"For each word that only {less} accounts for, {ratio} are accounted for only by {more}."
+
+
+def house(outlet: str) -> str:
+    """The outlet that a channel belongs to; an outlet itself."""
+    return outlet.removesuffix("-telegram")
+
+
+def absence(status: int | None, detail: str | None) -> str:
+    """What a site did when its article was gone: "answered 404" · "led to the front page of the site"."""
+    if status in (404, 410):
+        return f"answered {status} ({'not found' if status == 404 else 'gone'})"
+    if detail and detail.startswith("front_page"):
+        return "led to the front page of the site"
+    if detail and detail.startswith("the channel"):
+        return "was no longer among the posts that the channel shows"
+    return f"was not there ({detail or 'no detail'})"
+
+
+LINKS = {
+    "link": "links to",
+    "forward": "forwards",
+    "reply": "replies to",
+    "embed": "shows",
+}
+"""What an article or a post does with the address that it leads to."""
+
+WAYS = {
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "alternate": "announced feed",
+    "wordpress": "WordPress",
+    "listing": "listing page",
+    "archive": "archive page",
+    "telegram": "channel preview",
+    "retry": "second attempt",
+    "revisit": "visit again",
+    "import": "import",
+}
+"""How the address of an article was found, as in page.discovered_by."""

@@ -62,6 +62,7 @@ SELECT
     outlet.role,
     outlet.country,
     outlet.hosts,
+    list_append(outlet.credited_as, outlet.name) AS credited_as,
     outlet.script,
     outlet.owner,
     outlet.is_eu_sanctioned,

@@ -6,6 +6,11 @@ CREATE TABLE match (
     shared_words INTEGER, longest_words INTEGER, passage_count INTEGER, title_similarity DOUBLE, rival_article_id TEXT,
     rival_share DOUBLE, method TEXT, run_id TEXT
 );
+CREATE TABLE text (text_no BIGINT, version_id TEXT);
+CREATE TABLE evidence (
+    text_no BIGINT, source_no BIGINT, shared_probability DOUBLE, shared_copied_share DOUBLE, shared_retold_share DOUBLE,
+    shared_reverse_share DOUBLE, shared_shared_numbers DOUBLE, shared_own_names DOUBLE, rivalry_margin DOUBLE
+);
 CREATE TABLE passage (
     match_id TEXT, passage_no INTEGER, kind TEXT, start_char INTEGER, end_char INTEGER, state_start_char INTEGER,
     state_end_char INTEGER, word_count INTEGER, score DOUBLE, is_explained BOOLEAN

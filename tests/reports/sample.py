@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.reports.aftermath import aftermath
 from tests.reports.newsroom import START, Newsroom
 
 
@@ -19,6 +20,7 @@ def full(path: Path) -> Path:
     _bridge(room)
     _others(room)
     _health(room)
+    aftermath(room)
     room.insert("method", method="alignment", version="1.2", described_at=START + timedelta(days=14))
     for name, value, reason in (
         ("shortest_passage_words", 8, "Shorter runs are set phrases: of 200 read by hand, 3 were copies."),

@@ -1,6 +1,6 @@
 """Installing, removing and showing the nightly job, with programs that stand for crontab and systemctl: files, no root."""
 
-import sys
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,35 +10,29 @@ from odjek import run_command
 
 Run = Callable[..., tuple[int, str, str]]
 
-CRONTAB = """#!{python}
-import os, sys
-from pathlib import Path
-table = Path({root!r}) / "table"
-broken = Path({root!r}) / "broken"
-if sys.argv[1:] == ["-l"]:
-    if broken.exists():
-        sys.exit("crontab: you are not allowed")
-    if not table.exists():
-        sys.exit("no crontab for ana")
-    sys.stdout.write(table.read_text())
-elif sys.argv[1:] == ["-"]:
-    table.write_text(sys.stdin.read())
-else:
-    sys.exit(2)
+CRONTAB = """#!/bin/sh
+cd {root}
+case "$1" in
+  -l)
+    if [ -e broken ]; then echo "crontab: you are not allowed" >&2; exit 1; fi
+    if [ ! -e table ]; then echo "no crontab for ana" >&2; exit 1; fi
+    exec /bin/cat table ;;
+  -) exec /bin/cat >table ;;
+  *) exit 2 ;;
+esac
 """
-SYSTEMCTL = """#!{python}
-import sys
-from pathlib import Path
-root = Path({root!r})
-with (root / "calls").open("a") as calls:
-    calls.write(" ".join(sys.argv[1:]) + "\\n")
-if (root / "no-bus").exists():
-    sys.exit("Failed to connect to bus: No medium found")
-active = root / "active"
-if "enable" in sys.argv: active.touch()
-if "disable" in sys.argv: active.unlink(missing_ok=True)
-if "show" in sys.argv:
-    print("NextElapseUSecRealtime=Mon 2026-11-23 02:18:51 CET\\nLastTriggerUSec=\\nActiveState=" + ("active" if active.exists() else "inactive"))
+SYSTEMCTL = """#!/bin/sh
+cd {root}
+echo "$*" >>calls
+if [ -e no-bus ]; then echo "Failed to connect to bus: No medium found" >&2; exit 1; fi
+case "$2" in
+  enable) : >active ;;
+  disable) /bin/rm -f active ;;
+  show)
+    echo "NextElapseUSecRealtime=Mon 2026-11-23 02:18:51 CET"
+    echo "LastTriggerUSec="
+    if [ -e active ]; then echo ActiveState=active; else echo ActiveState=inactive; fi ;;
+esac
 """
 
 
@@ -57,7 +51,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def has(machine: Path, *programs: str) -> None:
     for program in programs:
-        text = {"crontab": CRONTAB, "systemctl": SYSTEMCTL}[program].format(python=sys.executable, root=str(machine))
+        text = {"crontab": CRONTAB, "systemctl": SYSTEMCTL}[program].format(root=shlex.quote(str(machine)))
         (machine / "bin" / program).write_text(text, encoding="utf-8")
         (machine / "bin" / program).chmod(0o755)
 

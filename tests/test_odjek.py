@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ import pytest
 
 from odjek import run_command
 from tests.conftest import REPOSITORY
+from tests.spiders.conftest import write_outlet
+from tests.spiders.web import Answer, Site
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -261,6 +264,37 @@ def test_one_job_works_in_a_folder_and_readers_never_wait(run: Run, published: P
             assert run(*typed)[0] == 0
         first.kill()
     assert run("import", str(articles))[0] == 0
+
+
+def test_a_crawl_that_the_system_stops_says_so_in_its_code_and_its_log(tmp_path: Path) -> None:
+    (tmp_path / "outlets").mkdir()
+    with Site().serving() as site:
+
+        def stop(_count: int) -> Answer:
+            crawl.send_signal(signal.SIGTERM)
+            return Answer(b"", "text/plain")
+
+        site.pages["/robots.txt"] = stop
+        write_outlet(tmp_path / "outlets", "skela", [site.host], feeds=[f"{site.url}/rss"])
+        options = [
+            "--data",
+            str(tmp_path / "data"),
+            "--outlets",
+            str(tmp_path / "outlets"),
+            "--quiet",
+            "--log-format",
+            "json",
+        ]
+        command = [sys.executable, "-m", "odjek", *options, "run"]
+        crawl = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        out, err = crawl.communicate(timeout=60)
+    assert (crawl.returncode, out) == (143, ""), err
+    assert err == "odjek: the crawl was stopped by SIGTERM; what was fetched is kept, the same command goes on\n"
+    [path] = (tmp_path / "data" / "logs").iterdir()
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert lines[-1]["message"].startswith("exit code 143: the crawl was stopped")
+    with duckdb.connect(str(tmp_path / "data" / "odjek.duckdb"), read_only=True) as store:
+        assert store.execute("SELECT run_id, status <> 'running' FROM run").fetchall() == [(lines[-1]["run_id"], True)]
 
 
 def test_outlets_are_listed_by_role_and_country(run: Run) -> None:

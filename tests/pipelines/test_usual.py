@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from math import exp
 
+import numpy as np
 import pytest
 
+from pipelines.finding import ALARM, WARNING
 from pipelines.usual import Day, at_most, usual
 
 MONDAY = date(2026, 1, 5)
@@ -99,3 +101,37 @@ def test_what_the_file_expects_gives_way_to_what_is_seen() -> None:
     assert per_day == sorted(per_day, reverse=True)
     assert per_day[1] < 13
     assert per_day[3] == 10
+
+
+def healthy(per_day: float, number: int, chance: np.random.Generator) -> list[Day]:
+    """Days of an outlet that swings more than chance, some with quiet weekends."""
+    weekend, swing = chance.choice([1.0, 0.7, 0.4]), chance.choice([8, 20])
+    made = []
+    for day in (MONDAY + timedelta(days=at) for at in range(number)):
+        mean = per_day * (weekend if day.weekday() >= 5 else 1)
+        made.append(Day(day, int(chance.poisson(chance.gamma(swing, mean / swing)))))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("per_day", "most_alarms", "most_warnings", "least_caught"),
+    [(3, 5, 20, 0.0), (8, 10, 60, 0.7), (40, 30, 120, 0.97), (150, 40, 150, 0.99)],
+)
+def test_healthy_nights_are_left_alone_and_dead_ones_caught(
+    per_day: float, most_alarms: int, most_warnings: int, least_caught: float
+) -> None:
+    """The floors of docs/health.md, each with a little room; of 10,000 nights, and of nights on which nothing came."""
+    chance = np.random.default_rng(int(per_day))
+    alarms = warnings = caught = nights = 0
+    for past in (healthy(per_day, 90, chance) for _ in range(40)):
+        for at in range(14, 90, 3):
+            model, tonight = usual(past[:at]), past[at]
+            assert model is not None
+            mean = model.expected([(tonight.on, 1.0)])
+            found = min(1.0, 2 * model.at_most(tonight.count, mean)) if tonight.count < mean / 2 else 1.0
+            alarms, warnings = alarms + (found < ALARM), warnings + (ALARM <= found < WARNING)
+            caught += model.at_most(0, mean) < WARNING
+            nights += 1
+    assert alarms / nights <= most_alarms / 10_000
+    assert warnings / nights <= most_warnings / 10_000
+    assert caught / nights >= least_caught

@@ -54,8 +54,9 @@ def compare(
     *,
     ignored: Hashes | None,
     template: Mask | None = None,
+    is_rival: bool = False,
 ) -> Comparison:
-    """Compare an article with a source.
+    """Compare an article with a source; of a rival it is not asked how much of it the article tells (`reverse`).
 
     What proves nothing is given in two ways: `ignored` are sorted n-gram hashes (boilerplate of either outlet; only
     where `stale_words` words in a row are such: the larger a store, the more phrases has each outlet printed before),
@@ -71,7 +72,6 @@ def compare(
         ignored=ignored,
     )
     found = source.explainer.explain_all(article.explainable)
-    back = [item.score for item in article.explainer.explain_all(source.explainable)]
     is_template = _is_template(article, source, found) or _is_table(article, passages)
     if template is not None:
         stale |= template
@@ -79,7 +79,6 @@ def compare(
         stale |= covered(passages, len(article.words.ids))
     passages = [passage for passage in passages if stale[passage.start : passage.end].mean() < 0.5]
     own = article.sentence_weights * _fresh_share(article, stale)
-    theirs = source.sentence_weights * (1.0 - source.quoted_share)
     source_copied = np.zeros(len(source.words.ids), np.bool_)
     for passage in passages:
         source_copied[passage.other_start : passage.other_end] = True
@@ -90,7 +89,7 @@ def compare(
         retold=np.fromiter((item.score for item in found), np.float64, len(found)),
         retold_in=tuple(tuple(at for at in (item.best, item.second) if at is not None) for item in found),
         weights=own,
-        reverse=float(np.average(back, weights=theirs)) if theirs.sum() else 0.0,
+        reverse=0.0 if is_rival else _reverse(article, source),
         source_copied=source_copied,
         number_share=_number_share(article, source, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
@@ -98,6 +97,12 @@ def compare(
         own_names=_own_share(article.names, source.stems),
         is_template=is_template,
     )
+
+
+def _reverse(article: Reading, source: Reading) -> float:
+    back = [item.score for item in article.explainer.explain_all(source.explainable)]
+    theirs = source.sentence_weights * (1.0 - source.quoted_share)
+    return float(np.average(back, weights=theirs)) if theirs.sum() else 0.0
 
 
 def _number_share(article: Reading, source: Reading, fresh: npt.NDArray[np.bool_], prior: float = 1.0) -> float:

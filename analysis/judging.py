@@ -53,7 +53,9 @@ def judge_text(
     likely = {story.text_no for story in stories if model.shared_text.probability(story.shared_text) >= least}
     if likely and rival_nos is None:
         return None
-    others = [_source(corpus, text_no, no, corpus.stale.get(text_no)) for no in (rival_nos or [])]
+    others = [
+        _source(corpus, text_no, no, corpus.stale.get(text_no), is_rival=True) for no in (rival_nos or []) if likely
+    ]
     public = public_quotes(corpus.reading(text_no), (other.comparison for other in others))
 
     def found(story: Source) -> Finding:
@@ -140,7 +142,7 @@ def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: 
         _row(corpus, case, judged, text_no),
         passages,
         _link(corpus, case, judged, text_no, others),
-        corpus.has_agency_credit(story.text_no),
+        is_likely and corpus.has_agency_credit(story.text_no),
     )
 
 
@@ -180,11 +182,19 @@ def _intermediaries(corpus: Corpus, case: Case, when: When, others: Sequence[Sou
 
 
 def _source(
-    corpus: Corpus, text_no: int, source_no: int, ignored: Hashes | None, template: Mask | None = None
+    corpus: Corpus,
+    text_no: int,
+    source_no: int,
+    ignored: Hashes | None,
+    template: Mask | None = None,
+    *,
+    is_rival: bool = False,
 ) -> Source:
     facts = corpus.facts[source_no]
     reading = corpus.reading(text_no)
-    comparison = compare(reading, corpus.reading(source_no), corpus.limits, ignored=ignored, template=template)
+    comparison = compare(
+        reading, corpus.reading(source_no), corpus.limits, ignored=ignored, template=template, is_rival=is_rival
+    )
     is_credited = corpus.credit(text_no, facts.outlet) is not None
     return Source(
         text_no=source_no,

@@ -6,7 +6,7 @@ its rivals are looked for, and it is judged again beside them. What is judged of
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -31,11 +31,11 @@ _TASK_PAIRS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some texts to judge: their candidates, their rivals (None: not looked for), and every text named."""
+    """Some texts to judge: their candidates, the rivals of those for which they were looked for, every text named."""
 
     grounds: Shared[tuple[Grounds, Model]]
     candidates: Pairs
-    rivals: Pairs | None
+    rivals: Pairs  # of some texts
     texts: list[TextRow]
     stale: dict[int, Hashes]
 
@@ -68,18 +68,18 @@ def make_matches(
     """Make the tables rival, evidence and evidence_passage from candidate."""
     grounds = workers.share((Grounds.read(connection, parameters), model))
     candidates = _pairs(connection, "candidate")
+    rivals = _rivals(connection, parameters, _promising(connection))
     found: dict[int, list[Finding]] = {}
     undecided: Pairs = {}
-    for text_no, findings in _judged(connection, grounds, candidates, None, progress, workers):
+    for text_no, findings in _judged(connection, grounds, candidates, rivals, progress, workers):
         if findings is None:
             undecided[text_no] = candidates[text_no]
         else:
             found[text_no] = findings
-    tables.create_from(connection, "undecided", {"text_no": pa.array(sorted(undecided), pa.int64())})
-    _make_pairs(connection, parameters, "rival")
-    rivals = _pairs(connection, "rival")
-    for text_no, findings in _judged(connection, grounds, undecided, rivals, progress, workers):
-        found[text_no] = findings or []
+    if undecided:
+        rivals = _rivals(connection, parameters, rivals.keys() | undecided.keys())
+        for text_no, findings in _judged(connection, grounds, undecided, rivals, progress, workers):
+            found[text_no] = findings or []
     ordered = [finding for _, findings in sorted(found.items()) for finding in findings]
     _add_lineage(ordered, better=parameters["nearer_margin"])
     rows = [finding.row for finding in ordered]
@@ -88,11 +88,27 @@ def make_matches(
     tables.create_from(connection, "evidence_passage", pa.Table.from_pylist(passages, schema=PASSAGE))
 
 
+def _promising(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """Texts that share so much with a candidate that their rivals will be asked for, nearly always."""
+    rows = connection.execute(
+        "SELECT text_no FROM candidate WHERE shared_grams >= 4 OR shared_weight >= 0.1"
+    ).fetchall()
+    return {text_no for (text_no,) in rows}
+
+
+def _rivals(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], text_nos: Collection[int]) -> Pairs:
+    """The rivals of each of these texts; makes the table rival."""
+    tables.create_from(connection, "undecided", {"text_no": pa.array(sorted(text_nos), pa.int64())})
+    _make_pairs(connection, parameters, "rival")
+    found = _pairs(connection, "rival")
+    return {text_no: found.get(text_no, []) for text_no in text_nos}
+
+
 def _judged(
     connection: duckdb.DuckDBPyConnection,
     grounds: Shared[tuple[Grounds, Model]],
     candidates: Pairs,
-    rivals: Pairs | None,
+    rivals: Pairs,
     progress: Progress,
     workers: Workers,
 ) -> Iterator[tuple[int, list[Finding] | None]]:
@@ -108,7 +124,7 @@ def _judge(task: Task) -> list[tuple[int, list[Finding] | None]]:
     grounds, model = task.grounds.get()
     corpus = Corpus(grounds, task.texts, task.stale)
     return [
-        (text_no, judge_text(corpus, model, text_no, states, None if task.rivals is None else task.rivals[text_no]))
+        (text_no, judge_text(corpus, model, text_no, states, task.rivals.get(text_no)))
         for text_no, states in task.candidates.items()
     ]
 
@@ -117,7 +133,7 @@ def _tasks(
     connection: duckdb.DuckDBPyConnection,
     grounds: Shared[tuple[Grounds, Model]],
     candidates: Pairs,
-    rivals: Pairs | None,
+    rivals: Pairs,
 ) -> Iterator[Task]:
     """Texts of neighbouring days together: they have the same state stories."""
     days = connection.execute(
@@ -129,7 +145,7 @@ def _tasks(
         if text_no not in candidates:
             continue
         part[text_no] = candidates[text_no]
-        size += len(candidates[text_no]) + len(rivals.get(text_no, []) if rivals else [])
+        size += len(candidates[text_no]) + len(rivals.get(text_no, []))
         if size >= _TASK_PAIRS:
             yield _task(connection, grounds, part, rivals)
             part, size = {}, 0
@@ -141,10 +157,10 @@ def _task(
     connection: duckdb.DuckDBPyConnection,
     grounds: Shared[tuple[Grounds, Model]],
     candidates: Pairs,
-    rivals: Pairs | None,
+    rivals: Pairs,
 ) -> Task:
-    chosen = None if rivals is None else {text_no: rivals.get(text_no, []) for text_no in candidates}
-    sources = [*candidates.values(), *(chosen or {}).values()]
+    chosen = {text_no: rivals[text_no] for text_no in candidates if text_no in rivals}
+    sources = [*candidates.values(), *chosen.values()]
     texts = TextRow.read(connection, sorted({*candidates, *(no for found in sources for no in found)}))
     stale = _stale(connection, sorted({*candidates, *(no for found in candidates.values() for no in found)}))
     return Task(grounds, candidates, chosen, texts, stale)
@@ -154,7 +170,9 @@ def _add_lineage(findings: Sequence[Finding], *, better: float) -> None:
     """Add origin and parent to every row, once all rows are known."""
     links = [finding.link for finding in findings]
     parent_of = parents(links, better=better)
-    origin_of = origins(links, {finding.link.state_article_id: finding.has_agency_credit for finding in findings})
+    states = {finding.link.state_article_id: False for finding in findings}
+    states |= {finding.link.state_article_id: True for finding in findings if finding.has_agency_credit}
+    origin_of = origins(links, states)
     for finding, link in zip(findings, links, strict=True):
         finding.row["origin"] = origin_of[link.state_article_id]
         finding.row["via_article_id"] = parent_of.get((link.article_id, link.state_article_id))

@@ -69,11 +69,11 @@ class Weights:
         return self._rarity(0)
 
     def _rarity(self, frequency: int) -> float:
-        return float(rarity(self._count, np.array([frequency]))[0])
+        return max(math.log((self._count + 1) / (frequency + 0.5)), LEAST_WEIGHT)
 
 
 def rarity(document_count: int, frequencies: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Inverse document frequencies, above 0; same shape."""
+    """The weights of many terms at once, by their document frequencies; same shape."""
     return np.maximum(np.log((document_count + 1) / (frequencies + 0.5)), LEAST_WEIGHT)
 
 
@@ -116,12 +116,13 @@ class Explainer:
         for at, sentence in enumerate(sentences):
             for term in dict.fromkeys(sentence):
                 self._terms.setdefault(term, []).append(at)
-                self._roots.setdefault(root(term), []).append(at)
-                group = concept(term)
-                if group is not None:
-                    self._concepts.setdefault(group, []).append(at)
-                if term in sentence.names:
-                    self._sounds.setdefault(sound(term), []).append(at)
+            for name in sentence.names:
+                self._sounds.setdefault(sound(name), []).append(at)
+        for term, places in self._terms.items():
+            base, group = _kin(term)
+            self._roots.setdefault(base, []).extend(places)
+            if group is not None:
+                self._concepts.setdefault(group, []).extend(places)
         self._sounds.pop("", None)
 
     def explain(self, sentence: Content) -> Coverage:
@@ -163,10 +164,10 @@ class Explainer:
         return self._parts[term]
 
     def _find(self, term: str, is_name: bool) -> list[float] | None:
-        group = concept(term)
+        base, group = _kin(term)
         synonyms = self._concepts.get(group, ()) if group is not None else ()
         alike = self._sounds.get(sound(term), ()) if is_name else ()
-        near = self._roots.get(root(term), ())
+        near = self._roots.get(base, ())
         if not (synonyms or alike or near):
             return None
         parts = [0.0] * self._count
@@ -179,6 +180,12 @@ class Explainer:
             for at in places:
                 parts[at] = max(parts[at], part)
         return parts
+
+
+@cache
+def _kin(term: str) -> tuple[str, int | None]:
+    """Root and group of synonyms of a term."""
+    return root(term), concept(term)
 
 
 def coverage(sentence: Content, others: Sequence[Content], weights: Weights) -> Coverage:

@@ -16,9 +16,12 @@ from spiders.memory import Past
 from spiders.page import WarcRecord
 from spiders.revisit import Due
 
-DUE, MISSED, COVERED, POST, PAYLOAD = (
-    Path(__file__).with_name(f"{name}.sql") for name in ("due", "missed", "covered", "channel_post", "payload")
+DUE, MISSED, COVERED, POST, DEAD, PAYLOAD = (
+    Path(__file__).with_name(f"{name}.sql")
+    for name in ("due", "missed", "covered", "channel_post", "dead_source", "payload")
 )
+DEAD_CRAWLS = 3
+"""So many crawls in a row without an answer, and a source is no longer waited for."""
 
 
 def recall(
@@ -40,12 +43,16 @@ def recall(
     posts: dict[str, list[str]] = {}
     for outlet, url in _rows(connection, POST, outlets=names):
         posts.setdefault(outlet, []).append(url)
+    dead: dict[str, set[str]] = {}
+    for outlet, url in _rows(connection, DEAD, outlets=names, crawls=DEAD_CRAWLS):
+        dead.setdefault(outlet, set()).add(url)
     return {
         name: Past(
             tuple(due.get(name, ())),
             tuple(missed.get(name, ())),
             *covered.get(name, (None, None)),
             posts=tuple(posts.get(name, ())),
+            dead=frozenset(dead.get(name, ())),
         )
         for name in names
     }

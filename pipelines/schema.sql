@@ -126,7 +126,7 @@ COMMENT ON COLUMN crawl.revisited_count IS 'Stored addresses that were visited a
 COMMENT ON COLUMN crawl.changed_count IS 'Of these, addresses that carried another text.';
 COMMENT ON COLUMN crawl.gone_count IS 'Of these, addresses whose article was gone.';
 COMMENT ON COLUMN crawl.since_on IS 'First day that was looked for; null: the first source that listed anything was enough.';
-COMMENT ON COLUMN crawl.is_covered IS 'Whether nothing was missed up to this crawl''s start: every source answered, or others than the broken one reached back as far.';
+COMMENT ON COLUMN crawl.is_covered IS 'Whether nothing was missed up to this crawl''s start: every source answered, or others than the broken one reached back as far, or it has been broken for three crawls.';
 COMMENT ON COLUMN crawl.status IS 'ok; empty: reached, but no article address was found; failed: no answer that could be used.';
 COMMENT ON COLUMN crawl.detail IS 'Why it failed or was left unfinished, in one line.';
 

@@ -261,7 +261,7 @@ class Store:
     def known_urls(self, outlet: str, window: Window, *, hours: list[int], days: int) -> set[str]:
         """Canonical addresses that a crawl of this window need not fetch; which they are is in known_address.sql.
 
-        Refused ones come again `hours` after they first were; those that gave no answer, in each crawl of so many `days`.
+        Refused ones come again `hours` after they first were; those that gave no answer, in each crawl for `days`.
         """
         asked = {"outlet": outlet, "since": window.since, "until": window.until, "now": naive(clock.now())}
         found = self.connection.execute(KNOWN.read_text(encoding="utf-8"), {**asked, "hours": hours, "days": days})

@@ -109,7 +109,8 @@ class Discovery:
         self.answered_count += not found.problem
         if found.problem and not source.is_guess:
             self._is_broken = True
-            self._gap_count += not (source.way == "alternate" and (self.outlet.feeds or self._waiting["sitemap"]))
+            is_extra = source.way == "alternate" and (self.outlet.feeds or self._waiting["sitemap"])
+            self._gap_count += not (is_extra or source.url in self.reach.dead)
         wanted = [entry for entry in found.entries if self._judge(entry, source, found, step)]
         if source.way == "alternate" and source.kind == "listing":
             # The front page is asked for its feeds first; its articles count only when listing pages are due.

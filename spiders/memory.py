@@ -19,6 +19,7 @@ class Past:
     missed: tuple[str, ...] = ()  # addresses that could not be fetched, to be tried again
     covered_at: datetime | None = None  # everything that was published before was asked for
     looked_back_at: datetime | None = None  # when a crawl last looked back as far as it ever does
+    dead: frozenset[str] = frozenset()  # sources that have not answered for some nights
     posts: tuple[str, ...] = ()  # of a channel: stored posts that it last still showed
 
 

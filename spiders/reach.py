@@ -23,6 +23,7 @@ class Reach:
     today: date
     is_asked: bool  # the first day was asked for; else what a feed lists is taken, however old
     covered_at: datetime | None = None  # a source that lists nothing newer may be one that is no longer written
+    dead: frozenset[str] = frozenset()  # sources that are asked, but whose silence is no gap any more
 
     @property
     def searched(self) -> Window:
@@ -38,7 +39,7 @@ def reach_of(asked: Window, past: Past, now: datetime, days: int) -> Reach:
     earliest = today - timedelta(days=days)
     is_due = past.looked_back_at is None or now - past.looked_back_at >= LOOK_BACK_EVERY
     since = earliest if past.covered_at is None or is_due else max(past.covered_at.date(), earliest)
-    return Reach(since, Window(earliest, None), today, is_asked=False, covered_at=past.covered_at)
+    return Reach(since, Window(earliest, None), today, is_asked=False, covered_at=past.covered_at, dead=past.dead)
 
 
 def is_covered(asked: Window, covered_at: datetime | None, *, is_whole: bool) -> bool:

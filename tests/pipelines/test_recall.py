@@ -10,6 +10,7 @@ from pipelines.recall import recall
 from pipelines.store import Store
 from pipelines.version_row import naive
 from spiders.page import WarcRecord
+from spiders.refusal import Refusal
 from spiders.revisit import Due, Visit
 from tests.pipelines.given import HOST, OTHER, OUTLET, TEXT, article, day, minute
 
@@ -130,4 +131,33 @@ def test_what_was_imported_is_never_due_and_no_schedule_asks_for_nothing(store: 
     put(store, at("2026-03-04T10:00") + timedelta(minutes=1), minute(NINE), OTHER)
     assert len(due(store, "2026-03-04T16:00")) == 1
     assert due(store, "2026-03-04T16:00", []) == ()
+    store.close()
+
+
+def ended(store: Store, started_at: str, since_on: str, *, is_covered: bool = True, broken: str = "") -> None:
+    """A crawl of the past."""
+    run_id = f"{started_at}-crawl"
+    row = [run_id, "crawl", "{}", "1", started_at, started_at, "ok"]
+    store.connection.execute(
+        "INSERT INTO run BY NAME SELECT $1 AS run_id, $2 AS command, $3 AS arguments, $4 AS odjek_version, $5::TIMESTAMP AS started_at, $6::TIMESTAMP AS finished_at, $7 AS status",
+        row,
+    )
+    store.run_id = run_id
+    counts = {"discovered_count": 1, "fetched_count": 1, "stored_count": 1, "refused_count": 0, "detail": ""}
+    about = {"since_on": datetime.fromisoformat(since_on).date(), "is_covered": is_covered, "status": "ok"}
+    store.add_crawl([{"outlet": "reka", **counts, **about}])
+    store.add([Refusal("reka", broken, "bad_source", "no feed", "feed")] if broken else [])
+
+
+def test_what_is_known_of_the_crawls_before(store: Store) -> None:
+    ended(store, "2026-03-01T02:15", "2026-02-15", broken=f"{URL}/rss")
+    ended(store, "2026-03-02T02:15", "2026-03-01", broken=f"{URL}/rss")
+    ended(store, "2026-03-03T02:15", "2026-03-02", is_covered=False)
+    past = recall(store.connection, ["reka"], at("2026-03-04T02:15"), hours=HOURS, days=14)["reka"]
+    assert (past.covered_at, past.looked_back_at) == (at("2026-03-02T02:15"), at("2026-03-01T02:15"))
+    assert past.dead == frozenset()
+    for night in ("2026-03-04T02:15", "2026-03-05T02:15", "2026-03-06T02:15"):
+        ended(store, night, "2026-03-02", is_covered=False, broken=f"{URL}/rss")
+    past = recall(store.connection, ["reka"], at("2026-03-07T02:15"), hours=HOURS, days=14)["reka"]
+    assert past.dead == {f"{URL}/rss"}
     store.close()

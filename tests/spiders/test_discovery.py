@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -89,6 +89,60 @@ def test_the_next_way_is_taken_until_one_gives_articles_and_reaches_back(
 def test_without_a_first_day_the_first_way_that_gives_is_enough(found: Found, count: int) -> None:
     asked, _, _ = walk(search(FULL, Window()), lambda source: found if source.way == "feed" else NOTHING)
     assert asked == ALL_WAYS[:count]
+
+
+NIGHTLY = Reach(WINDOW.since, Window(date(2026, 2, 20), None), date(2026, 3, 6), is_asked=False)
+YESTERDAY = datetime(2026, 3, 5, 2, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("feed", "other_feed", "sitemap", "dead", "asked", "is_whole"),
+    [
+        (REACHES, REACHES, BROKEN, "", ["feed /rss", "feed /sport"], True),
+        (REACHES, BROKEN, COMPLETE, "", ["feed /rss", "feed /sport", "sitemap /mapa.xml"], True),
+        (REACHES, BROKEN, NOTHING, "", ["feed /rss", "feed /sport", *ALL_WAYS[1:]], False),
+        (REACHES, BROKEN, NOTHING, "/sport", ["feed /rss", "feed /sport", *ALL_WAYS[1:]], True),
+        (NOTHING, NOTHING, NOTHING, "", ["feed /rss", "feed /sport", *ALL_WAYS[1:]], True),
+    ],
+)
+def test_a_source_that_does_not_answer_is_a_gap_unless_another_way_closes_it(
+    feed: Found, other_feed: Found, sitemap: Found, dead: str, asked: list[str], is_whole: bool
+) -> None:
+    outlet = replace(FULL, feeds=(f"{HOME}/rss", f"{HOME}/sport"))
+    answers = {"/rss": feed, "/sport": other_feed, "/mapa.xml": sitemap}
+    discovery = search(outlet, Window(), replace(NIGHTLY, dead=frozenset({HOME + dead})))
+    seen, _, _ = walk(discovery, lambda source: answers.get(source.url.removeprefix(HOME), NOTHING))
+    assert (seen, discovery.is_whole) == (asked, is_whole)
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        ("2026-03-05T01:00:00Z", 4),  # a feed that is no longer written, or a quiet day: the other ways are asked
+        ("2026-03-05T03:00:00Z", 1),
+        ("2026-03-05", 1),
+        (None, 4),  # it may be new, but reaches back to no day
+    ],
+)
+def test_a_feed_with_nothing_new_is_not_enough(day: str | None, count: int) -> None:
+    feed = Found(entries=(entry("a", day), *([entry("stara", "2026-02-25")] if day else [])))
+    discovery = search(FULL, Window(), replace(NIGHTLY, covered_at=YESTERDAY))
+    asked, _, _ = walk(discovery, lambda source: feed if source.way == "feed" else NOTHING)
+    assert asked == ALL_WAYS[:count]
+
+
+@pytest.mark.parametrize(("oldest", "is_enough"), [("2026-03-01", True), ("2026-03-03", False)])
+def test_a_paged_list_is_enough_when_its_last_page_reaches_back(oldest: str, is_enough: bool) -> None:
+    outlet = replace(BARE, listings=(f"{HOME}/vesti/",), archives=(f"{HOME}/{{year}}/{{month}}/{{day}}/",))
+    pages = {
+        "/vesti/": Found(entries=(entry("a", "2026-03-06"),), pages=(f"{HOME}/vesti/2",), is_trusted=False),
+        "/vesti/2": Found(entries=(entry("b", oldest),), pages=(f"{HOME}/vesti/3",), is_trusted=False),
+        "/vesti/3": Found(entries=(entry("b", oldest),), pages=(f"{HOME}/vesti/4",), is_trusted=False),
+    }
+    asked, _, _ = walk(
+        search(outlet, Window(), NIGHTLY), lambda source: pages.get(source.url.removeprefix(HOME), NOTHING)
+    )
+    assert any(source.startswith("listing /2026/") for source in asked) != is_enough
 
 
 def test_every_feed_has_to_reach_back() -> None:

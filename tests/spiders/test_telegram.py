@@ -8,7 +8,7 @@ import pytest
 
 from spiders.link import Link, target, telegram_address
 from spiders.registry import Outlet, channel_of, host_index, load_outlets, outlet_of
-from spiders.telegram import Post, is_channel, is_preview, preview_address, read_preview
+from spiders.telegram import Post, Preview, deleted, is_channel, is_preview, preview_address, read_preview
 from tests.spiders.telegram_page import NO_PREVIEW, post, preview_page, service
 
 SITE = Outlet("kompas", "Kompas", "state_media", "RS", ("kompas.example",), telegram="Kompas_Kanal", path_prefix=None)
@@ -152,3 +152,22 @@ def test_addresses_of_telegram(url: str, expected: str | None) -> None:
 
 def test_other_targets_get_their_one_spelling() -> None:
     assert target("http://m.kompas.example/vesti/1/?utm_source=tg#a") == "https://kompas.example/vesti/1"
+
+
+@pytest.mark.parametrize(
+    ("shown", "query", "expected"),
+    [
+        ((21, 23), "", (22, 24)),  # between the others, and after the last
+        ((21, 23), "?before=24", (22,)),
+        ((21, 22, 23, 24), "", ()),
+        ((), "", ()),  # a preview that shows nothing says nothing
+        ((23,), "", (24,)),  # what lies before is on another page
+    ],
+)
+def test_posts_that_are_shown_no_longer(shown: tuple[int, ...], query: str, expected: tuple[int, ...]) -> None:
+    home = "https://t.me/kompas"
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    posts = tuple(Post(f"{home}/{n}", "kompas", "Tekst", None, False, None, None, (), at) for n in shown)
+    known = [f"{home}/{number}" for number in (21, 22, 23, 24)]
+    found = deleted(Preview(posts), f"https://t.me/s/kompas{query}", known)
+    assert found == tuple(f"{home}/{number}" for number in expected)

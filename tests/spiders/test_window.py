@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from spiders.page import Hint, Window
-from spiders.window import Days, day_of, days_of_name, is_wanted
+from spiders.window import Days, day_of, days_of_name, is_wanted, may_hold
 
 MARCH_4 = date(2026, 3, 4)
 
@@ -81,3 +81,18 @@ WINDOW = Window(date(2026, 3, 2), date(2026, 3, 6))
 )
 def test_is_wanted(path: str, published: str | None, modified: str | None, window: Window, expected: bool) -> None:
     assert is_wanted(f"https://a.example/{path}", Hint(None, published, modified), window) is expected
+
+
+@pytest.mark.parametrize(
+    ("lastmod", "name", "expected"),
+    [
+        ("2026-03-09T10:00:00Z", "2026-03-02", True),  # something was added to an older day
+        ("2026-03-08T23:00:00Z", "2026-03-02", False),
+        ("2026-03-09T10:00:00Z", "2026-02-20", False),  # older than a crawl ever looks
+        (None, "2026-03-02", False),
+        (None, "2026-03-08", True),
+    ],
+)
+def test_parts_of_a_sitemap_that_changed_late(lastmod: str | None, name: str, expected: bool) -> None:
+    window = Window(date(2026, 3, 9), None)
+    assert may_hold(lastmod, f"https://skela.example/{name}.xml", window, date(2026, 2, 24)) == expected

@@ -13,6 +13,7 @@ from benchmarks.scale import measure, table
 from benchmarks.scale.language import Language, Shape
 from benchmarks.scale.news import COPY_DAYS, SHARES, Draft, Planted, Size, news
 from benchmarks.scale.recombined import Pieces, Recombined
+from benchmarks.scale.shape import shape
 from benchmarks.scale.spelling import cyrillic, ijekavian
 from benchmarks.scale.store import filled, gold_texts
 from pipelines.database import connect
@@ -89,6 +90,11 @@ def test_cyrillic(latin: str, expected: str) -> None:
 
 def test_ijekavian() -> None:
     assert ijekavian("pre nedelju dana čovek je bio na mestu") == "prije nedjelju dana čovjek je bio na mjestu"
+
+
+def test_shape_counts_words_and_runs_by_the_texts_that_hold_them() -> None:
+    texts = ["jedan dva tri četiri pet", "jedan dva tri četiri šest", "sedam osam devet deset"]
+    assert shape(texts) == (3, 14, 10, 0.6, 0.4, 0.0)
 
 
 def test_recombined_sentences_are_those_of_the_texts_unless_words_are_exchanged() -> None:

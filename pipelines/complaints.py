@@ -142,7 +142,7 @@ def _of_sources(probed: Probed) -> Iterator[Problem]:
             continue
         name = f"{found.source.kind} {found.source.url}"
         if found.answer.reason == "off_site":
-            yield _moved(name, found.answer)
+            yield _moved(name, found.answer, "weak" if has_articles else "broken")
         elif found.problem:
             yield _of_failed(found, probed, name, has_articles=has_articles)
         elif not found.listed and named:
@@ -164,10 +164,10 @@ def _of_failed(found: SourceAnswer, probed: Probed, name: str, *, has_articles: 
     return Problem("weak" if has_articles else _weight(reason), f"{name}: {words}", remedy)
 
 
-def _moved(name: str, answer: Answer) -> Problem:
+def _moved(name: str, answer: Answer, weight: Weight = "broken") -> Problem:
     host = bare(urlsplit(answer.final).netloc)
     remedy = f"if that is the outlet's new home, put {host} first in hosts"
-    return Problem("broken", f"{name}: moved to {answer.final}", remedy)
+    return Problem(weight, f"{name}: moved to {answer.final}", remedy)
 
 
 def _of_silence(probed: Probed) -> Iterator[Problem]:

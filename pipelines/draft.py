@@ -4,47 +4,29 @@ Takes a survey (`spiders.probe_site`) and its extracted articles; `spiders.outle
 that rests on a guess says so, and a field that nothing speaks for is left out: a wrong value is worse than none.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from pipelines.article import Article
 from pipelines.complaints import said
-from pipelines.dates import moment
 from pipelines.normalise import fold, script_of
-from spiders import clock
+from pipelines.outlet_facts import country_of, dialect_of, rate_of, slug_of, zone_of
 from spiders.address import canonical
 from spiders.address_pattern import LEAST, article_pattern_of, id_pattern_of
 from spiders.errors import InputError
-from spiders.found import Entry
+from spiders.front import Front
 from spiders.listing import looks_like_article
 from spiders.outlet_fields import Role, bare
 from spiders.outlet_file import Value
-from spiders.probe_outlet import SourceAnswer, addresses, day_of_entry
+from spiders.probe_outlet import SourceAnswer, addresses
 from spiders.probe_site import Survey, origin_of
 from spiders.refusal import Refusal
 from spiders.sitemap import sitemaps_of_robots
 
 MOST_ADDRESSES = 40
 """Addresses that patterns are drawn from and that are looked at."""
-LEAST_DATED = 4
-"""Dates from which a rate is estimated."""
-LONGEST_RATE, SHORTEST_RATE = timedelta(days=30), timedelta(hours=3)
-_REGION = frozenset(("RS", "BA", "ME", "XK", "HR", "SI", "MK"))  # all keep the time of Belgrade
-_EKAVIAN = re.compile(
-    r"\b(?:vreme\w*|vest|vesti|gde|ovde|uvek|dve|posle|pre|cena|cene|mesto|mesta|svet|sveta|covek\w*)\b"
-)
-_IJEKAVIAN = re.compile(
-    r"\b(?:vrijeme\w*|vijest|vijesti|gdje|ovdje|uvijek|dvije|poslije|prije|cijen[ae]|mjest[oau]|svijet\w*|covjek\w*)\b"
-)
-_LEAST_WORDS_OF_DIALECT = 3
-_MAINLY = 0.8
-_HOURS = 48
-_WHOLE_FROM = 5  # articles a day; a rarer outlet is told with a decimal
 _FOUND_BY_ITSELF = {
     "sitemap": "robots.txt names its sitemaps",
     "wordpress": "the front page announces WordPress, which lists its posts",
@@ -92,23 +74,18 @@ def draft(found: Survey, samples: Sequence[Article | Refusal], asked: Asked) -> 
     return Draft(
         slug_of(asked.name, found.outlet.hosts[0]),
         tuple(values),
-        tuple(_missing(found, {value.field for value in values}, urls)),
+        tuple(_missing(found, asked, {value.field for value in values}, urls)),
         tuple(urls),
         tuple(others),
     )
 
 
-def slug_of(name: str | None, host: str) -> str:
-    """The outlet's name in the registry: from its name, else from its host."""
-    given = name or re.sub(r"\.(?:co|com|org|net|gov|edu)?\.?[a-z]{2,}$", "", bare(host).partition(":")[0])
-    slug = "-".join(re.findall(r"[a-z0-9]+", fold(given)))
-    return slug or "-".join(re.findall(r"[a-z0-9]+", bare(host)))
-
-
-def country_of(host: str) -> str | None:
-    """The country that a host's ending stands for, where it is one of the region."""
-    ending = host.partition(":")[0].rpartition(".")[2].upper()
-    return {"XN--90A3AC": "RS"}.get(ending, ending if ending in _REGION - {"XK"} else None)
+def place_of(host: str, front: Front, asked: Asked) -> tuple[str, str]:
+    """The country, and how it is known; InputError where nothing tells it."""
+    found = (asked.country, "given") if asked.country else country_of(host, front.region)
+    if found is None:
+        raise InputError(f"{host} does not tell its country; give it: --country RS")
+    return found
 
 
 def _of_user(found: Survey, asked: Asked) -> Iterator[Value]:
@@ -118,10 +95,7 @@ def _of_user(found: Survey, asked: Asked) -> Iterator[Value]:
     yield Value("name", name or asked.name or found.outlet.hosts[0], how or "the site does not name itself")
     yield Value("role", asked.role, "given, or the default: what it is compared as, see docs/outlets.md")
     host = found.outlet.hosts[0]
-    if country := asked.country or country_of(host):
-        yield Value("country", country, "given" if asked.country else f'by the ending of "{host}"')
-    else:
-        raise InputError(f"{host} does not tell its country; give it: --country RS")
+    yield Value("country", *place_of(host, found.front, asked))
     twins = list(_twins(found))
     is_same = bare(urlsplit(origin_of(asked.url)).netloc) == bare(host)
     how = "it answers under this name" if is_same else f"{asked.url} leads there"
@@ -149,15 +123,6 @@ def _of_texts(found: Survey, texts: Sequence[Article]) -> Iterator[Value]:
         yield Value("dialect", "none", "for other languages")
     elif dialect := dialect_of(" ".join(fold(text.text) for text in texts)):
         yield Value("dialect", dialect, f"by the words of {len(texts)} articles")
-
-
-def dialect_of(folded: str) -> str | None:
-    """The dialect of a folded text, by a few common words; None where they are too few."""
-    ekavian, ijekavian = len(_EKAVIAN.findall(folded)), len(_IJEKAVIAN.findall(folded))
-    if ekavian + ijekavian < _LEAST_WORDS_OF_DIALECT:
-        return None
-    share = ijekavian / (ekavian + ijekavian)
-    return "ijekavian" if share > _MAINLY else "ekavian" if share < 1 - _MAINLY else "mixed"
 
 
 def _of_sources(found: Survey) -> Iterator[Value]:
@@ -203,9 +168,7 @@ def _holds(source: SourceAnswer) -> str:
 def _of_addresses(urls: Sequence[str], others: Sequence[str]) -> Iterator[Value]:
     """Patterns that hold for all addresses that were found."""
     if pattern := article_pattern_of(urls, others):
-        yield Value(
-            "article_pattern", pattern, f"matches {len(urls)} of {len(urls)} articles, 0 of {len(others)} others"
-        )
+        yield Value("article_pattern", pattern, f"in all {len(urls)} articles, in none of {len(others)} other links")
     if pattern := id_pattern_of(urls):
         yield Value("id_pattern", pattern, f"another number in each of {len(urls)} addresses")
 
@@ -219,7 +182,7 @@ def _others(found: Survey) -> list[str]:
 
 
 def _of_rest(found: Survey, asked: Asked) -> Iterator[Value]:
-    zone = zone_of(asked.country or country_of(found.outlet.hosts[0]) or "RS")
+    zone = zone_of(place_of(found.outlet.hosts[0], found.front, asked)[0])
     if zone and zone != found.outlet.timezone:
         yield Value("timezone", zone, "the only one of its country")
     if len(found.front.channels) == 1:
@@ -229,47 +192,11 @@ def _of_rest(found: Survey, asked: Asked) -> Iterator[Value]:
     yield Value("verified_on", "never", "set it when you have read some of its articles beside their pages")
 
 
-def zone_of(country: str) -> str | None:
-    """The time zone of a country that has one; None where it has several."""
-    if country in _REGION:
-        return "Europe/Belgrade"
-    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
-    zones = [line.split("\t")[2] for line in lines if line.startswith(f"{country}\t")]
-    return zones[0] if len(zones) == 1 else None
-
-
-def rate_of(sources: Sequence[SourceAnswer], timezone: str) -> tuple[float, str] | None:
-    """Articles a day, by the source whose dates reach furthest, and what that rests on."""
-    best: tuple[timedelta, float, str] | None = None
-    for source in sources:
-        stated = (_time_of(entry, timezone) for entry in source.entries)
-        times = sorted(it for it in stated if it and clock.now() - LONGEST_RATE < it <= clock.now())
-        span = times[-1] - times[0] if len(times) >= LEAST_DATED else timedelta(0)
-        if span < SHORTEST_RATE or (best and best[0] >= span):
-            continue
-        rate = (len(times) - 1) / (span / timedelta(days=1))
-        hours = span / timedelta(hours=1)
-        reach = f"{hours:.0f} hours" if hours < _HOURS else f"{hours / 24:.0f} days"
-        best = (
-            span,
-            round(rate) if rate >= _HOURS / 4 else round(rate, 1),
-            f"{len(times)} articles in {reach} ({source.source.way})",
-        )
-    return (best[1], best[2]) if best else None
-
-
-def _time_of(entry: Entry, timezone: str) -> datetime | None:
-    """When an entry was published: as its source says, else the day of its address or of its last change."""
-    stated = moment(entry.hint.published, timezone, "feed") if entry.hint.published else None
-    day = day_of_entry(entry)
-    return stated.at if stated else datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-
-
-def _missing(found: Survey, fields: set[str], urls: Sequence[str]) -> Iterator[str]:
+def _missing(found: Survey, asked: Asked, fields: set[str], urls: Sequence[str]) -> Iterator[str]:
     """What nothing was found for, and what that means."""
     if "dialect" not in fields:
         yield "dialect: too few words tell it; ekavian is assumed"
-    if "timezone" not in fields and not zone_of(found.outlet.country):
+    if "timezone" not in fields and not zone_of(place_of(found.outlet.hosts[0], found.front, asked)[0]):
         yield "timezone: the country has several; Europe/Belgrade is assumed"
     if not {"feeds", "sitemaps", "listings"} & fields:
         ways = {source.source.way for source in found.sources if source.entries}

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.checkup import Checkup, examine, samples_of
-from pipelines.draft import Asked, Draft, draft
+from pipelines.draft import Asked, Draft, draft, place_of
 from pipelines.pool import ExtractionPool
 from spiders import clock
 from spiders.answer import Asker
@@ -55,6 +55,7 @@ async def welcome(asked: Asked, folder: Path, asker: Asker, pool: ExtractionPool
         raise InputError(f"{folder} cannot be written; give a folder of your own: odjek --outlets DIR outlets new URL")
     door = await open_door(asked.url, asker)
     _refuse_known(door.front.final, known)
+    place_of(urlsplit(door.front.final).netloc, door.page, asked)  # not after a minute of asking
     found = await survey(asked.url, door, asker, is_loopback=asked.is_loopback)
     samples = await asyncio.to_thread(samples_of, found.outlet, found.articles, pool)
     drawn = draft(found, samples, asked)

@@ -12,6 +12,7 @@ import typer
 
 from reports import options as option
 from reports.complaint import complain
+from reports.exit_codes import DONE, INCOMPLETE, UNUSABLE
 from spiders.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,14 +62,17 @@ def check_outlets(
         complain(line)
     chosen = _chosen(good, names or [])
     if wrong or offline:
-        print(f"{len(good)} outlets can be used, {len(errors)} files are refused; the sites were not asked")
-        return 1 if wrong else 0
+        unmet = f", {len(wrong) - len(errors)} test cases are not met" if len(wrong) > len(errors) else ""
+        print(f"{len(good)} outlets can be used, {len(errors)} files are refused{unmet}; the sites were not asked")
+        return UNUSABLE if wrong else DONE
     checkups = _probe(context.obj, good, chosen)
     _show(checkups, form, output)
+    if len(checkups) > 1 and all(checkup.probed.robots.reason == "fetch_failed" for checkup in checkups):
+        complain("no site answered: is the network up?")
     if write:
         written = set_verified(folder, [checkup.outlet.outlet for checkup in checkups if checkup.verdict == "ok"])
         print(f"verified_on is today in {len(written)} files", file=sys.stderr)
-    return 0 if all(checkup.is_usable for checkup in checkups) else 3
+    return DONE if all(checkup.is_usable for checkup in checkups) else INCOMPLETE
 
 
 def _chosen(outlets: dict[str, "Outlet"], names: list[str]) -> list["Outlet"]:
@@ -144,4 +148,4 @@ def new_outlet(
     print("".join(f"not found out: {line}\n" for line in newcomer.missing), end="")
     _show([newcomer.checkup], "table", None)
     print(f"next: read {newcomer.path.name}, then 'odjek --outlets {folder} crawl --outlet {newcomer.path.stem}'")
-    return 0 if newcomer.checkup.is_usable else 3
+    return DONE if newcomer.checkup.is_usable else INCOMPLETE

@@ -32,7 +32,7 @@ class Front:
 
     name: str = ""
     name_from: str = ""
-    language: str = ""  # as its <html lang> says
+    region: str = ""  # the country of its <html lang>: RS of sr-Latn-RS
     links: tuple[str, ...] = ()  # to its own host, each once, in its order
     script_hosts: tuple[str, ...] = ()  # hosts of the same domain that are named after a script
     script_folders: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ def read_front(text: str, url: str) -> Front:
     return Front(
         name=name,
         name_from=name_from,
-        language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()[:2],
+        region=_region(root),
         links=tuple(link for link in links if bare(urlsplit(link).netloc) == host),
         script_hosts=tuple(dict.fromkeys(_script_hosts(links, host))),
         script_folders=tuple(dict.fromkeys(_script_folders(links, host))),
@@ -64,8 +64,13 @@ def read_front(text: str, url: str) -> Front:
 
 def script_twins(host: str) -> tuple[str, ...]:
     """Hosts on which outlets of the region serve the other script."""
-    base = _without_script(bare(host))
+    base = without_script(bare(host))
     return tuple(twin for form in ("", "lat.", "cir.") if (twin := form + base) != bare(host))
+
+
+def without_script(host: str) -> str:
+    """lat.vesti.example → vesti.example"""
+    return next((host.removeprefix(form) for form in SCRIPT_HOSTS if host.startswith(form)), host)
 
 
 def _name(root: html.HtmlElement, host: str) -> tuple[str, str]:
@@ -82,10 +87,16 @@ def _name(root: html.HtmlElement, host: str) -> tuple[str, str]:
     return (min(parts, key=len), "guessed from the title of the front page") if parts else ("", "")
 
 
+def _region(root: html.HtmlElement) -> str:
+    stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    found = re.search(r"[-_]([A-Za-z]{2})$", stated.strip())
+    return found[1].upper() if found else ""
+
+
 def _script_hosts(links: Iterable[str], host: str) -> Iterable[str]:
     for link in links:
         other = bare(host_of(link))
-        if other != host and _without_script(other) == _without_script(host):
+        if other != host and without_script(other) == without_script(host):
             yield other
 
 
@@ -94,10 +105,6 @@ def _script_folders(links: Iterable[str], host: str) -> Iterable[str]:
         found = _SCRIPT_FOLDER.match(urlsplit(link).path)
         if found and bare(host_of(link)) == host:
             yield found[0].rstrip("/")
-
-
-def _without_script(host: str) -> str:
-    return next((host.removeprefix(form) for form in SCRIPT_HOSTS if host.startswith(form)), host)
 
 
 def _channels(links: Iterable[str]) -> tuple[str, ...]:

@@ -20,11 +20,13 @@ from twisted.python.failure import Failure
 from spiders.address import host_of
 from spiders.answer import Answer, Asker
 from spiders.browser import is_installed, needs_browser, use_browser
+from spiders.errors import StoppedError
 from spiders.failure import RefusedError, refused
 from spiders.outlet import LARGEST_PAGE
 from spiders.reading import content_type_of
 from spiders.registry import Outlet, host_index, outlet_of
 from spiders.robots import RobotsGate
+from spiders.stop import StopOnSignal
 from spiders.telegram import is_preview
 
 T = TypeVar("T")
@@ -90,7 +92,6 @@ class ProbeSpider(Spider):
             self._outcome.value = await self._program(self)
         except Exception as error:  # noqa: BLE001  Scrapy would only log it; run_probe raises it
             self._outcome.error = error
-        self._outcome.is_there = True
         no_requests: tuple[Request, ...] = ()
         for request in no_requests:
             yield request
@@ -167,7 +168,6 @@ class ProbeSpider(Spider):
 class _Outcome(Generic[T]):
     """What a program came to."""
 
-    is_there = False
     value: T
     error: Exception | None = None
 
@@ -183,7 +183,7 @@ def run_probe(
     """Run a program of questions and return what it comes to. Only once in a process: Twisted's limit.
 
     `outlets` are those whose addresses are known, `loopback` further hosts of this machine that may be asked;
-    `on_ask` is told each address. Raises KeyboardInterrupt where it was stopped from the keyboard.
+    `on_ask` is told each address. Raises StoppedError where a signal came before the end.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -201,11 +201,12 @@ def run_probe(
         on_ask=on_ask,
     )
     done.addErrback(failures.append)
-    process.start()
+    with StopOnSignal(process, crawler) as stop:
+        process.start(install_signal_handlers=False)
+    if stop.signum is not None:
+        raise StoppedError("stopped before every site had answered", stop.signum)
     if failures:
         failures[0].raiseException()
-    if not outcome.is_there:
-        raise KeyboardInterrupt
     if outcome.error is not None:
         raise outcome.error
     return outcome.value

@@ -39,6 +39,7 @@ class Door:
 
     robots: Answer
     front: Answer
+    page: Front
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ async def survey(url: str, door: Door, asker: Asker, *, is_loopback: bool) -> Su
     host = home.netloc.lower()
     outlet = Outlet(f"new {host}", host, "local", "RS", (host,), allow_loopback=is_loopback)
     asker.admit(outlet)
-    found = Survey(url, outlet, read_front(front.text, front.final), robots, home.scheme == "https")
+    found = Survey(url, outlet, door.page, robots, home.scheme == "https")
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_ask_ways(found, front.final, asker))
         tasks.create_task(_ask_twins(found, asker))
@@ -117,7 +118,7 @@ async def open_door(url: str, asker: Asker) -> Door:
         raise InputError(f"{front.final}: {_why(front)}; no outlet can be made of it")
     if is_bot_check(front.body):
         raise InputError(f"{front.final}: a check for machines stands before the site; ask the outlet for access")
-    return Door(robots, front)
+    return Door(robots, front, read_front(front.text, front.final))
 
 
 def _why(answer: Answer) -> str:

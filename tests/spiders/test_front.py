@@ -36,7 +36,7 @@ def test_where_a_front_page_leads() -> None:
         "</body></html>",
         HOME,
     )
-    assert front.language == "sr"
+    assert front.region == "RS"
     assert front.links == (f"{HOME}vesti/", "https://www.kompas-grad.example/o-nama", f"{HOME}lat/")
     assert front.script_hosts == ("lat.kompas-grad.example", "cir.kompas-grad.example")
     assert front.script_folders == ("/lat",)

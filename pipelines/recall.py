@@ -36,10 +36,7 @@ def recall(
     missed: dict[str, list[str]] = {}
     for outlet, url in _rows(connection, MISSED, outlets=names, now=naive(now), days=days):
         missed.setdefault(outlet, []).append(url)
-    covered = {
-        outlet: [at and at.replace(tzinfo=UTC) for at in times]
-        for outlet, *times in _rows(connection, COVERED, outlets=names, days=days)
-    }
+    covered = {outlet: times for outlet, *times in _rows(connection, COVERED, outlets=names, days=days)}
     posts: dict[str, list[str]] = {}
     for outlet, url in _rows(connection, POST, outlets=names):
         posts.setdefault(outlet, []).append(url)
@@ -50,11 +47,13 @@ def recall(
         name: Past(
             tuple(due.get(name, ())),
             tuple(missed.get(name, ())),
-            *covered.get(name, (None, None)),
-            posts=tuple(posts.get(name, ())),
+            covered_at=covered_at and covered_at.replace(tzinfo=UTC),
+            looked_back_at=looked_back_at and looked_back_at.replace(tzinfo=UTC),
             dead=frozenset(dead.get(name, ())),
+            posts=tuple(posts.get(name, ())),
         )
         for name in names
+        for covered_at, looked_back_at in [covered.get(name, (None, None))]
     }
 
 

@@ -70,9 +70,9 @@ def test_a_crawl_becomes_rows_and_the_next_fetches_only_what_may_have_changed(ho
     before = dict(site.asked)
     stats = house.crawl()
     again = {path for path, times in site.asked.items() if times > before[path] and path.startswith(("/vesti", "/tag"))}
-    assert again == {"/vesti/nema", "/vesti/kratka"}
+    assert again == set()  # what gave no article waits for its turn
     assert house.rows("SELECT count(*) FROM article") == [(3,)]
-    assert house.rows(f"{funnel} ORDER BY run_id DESC LIMIT 1") == [(8, 1, '{"feed": 2}', 0)]
+    assert house.rows(f"{funnel} ORDER BY run_id DESC LIMIT 1") == [(8, 1, "{}", 0)]
     assert house.rows("SELECT stored_count, status FROM crawl ORDER BY run_id") == [(3, "ok"), (0, "ok")]
 
     house.crawl(since="2026-02-01")  # a wider window: what lay outside is asked for now
@@ -120,13 +120,15 @@ def test_a_crawl_that_is_stopped_keeps_what_it_has_and_the_next_goes_on(house: H
             assert house.rows("SELECT count(*) FROM article") == [(first,)]
             assert "stopped (shutdown)" in house.rows("SELECT detail FROM crawl")[0][0]
         else:
-            assert 0 < first < 60
+            assert first < 60  # the rest is in the archive, or was not asked for
             assert house.rows("SELECT status FROM run") == [("running",)]
         asked = dict(site.asked)
         kept = {url.removeprefix(site.url) for (url,) in house.rows("SELECT url FROM article_version")}
         house.crawl()
         assert house.rows("SELECT count(*) FROM article") == [(60,)]
         assert {path for path in kept if site.asked[path] > asked[path]} == set()
+        # Nothing was asked for twice, but what the site was answering at the moment of the kill.
+        assert sum(times - 1 for path, times in site.asked.items() if path.startswith("/vesti/")) <= 2
         assert house.rows("SELECT status FROM run ORDER BY started_at") == [
             ("partial" if ending == signal.SIGINT else "failed",),
             ("ok",),

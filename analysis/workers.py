@@ -5,6 +5,7 @@ What every task needs (the model, the frequencies) is shared once, as a file tha
 meets it. Words that a worker has folded stay in its memory for the tasks to come, so one pool serves all steps.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -48,11 +49,15 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._shared = 0
+        self._was_collecting = False
 
     def __enter__(self) -> Self:
+        # Millions of words and rows live long and point in no circles; looking for circles took a third of the time.
+        self._was_collecting = gc.isenabled()
+        gc.disable()
         if self._count > 1:
             self._folder = tempfile.TemporaryDirectory(prefix="odjek-")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=_context())
+            self._pool = ProcessPoolExecutor(self._count, mp_context=_context(), initializer=gc.disable)
         return self
 
     def __exit__(
@@ -62,6 +67,8 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
         if self._folder is not None:
             self._folder.cleanup()
+        if self._was_collecting:
+            gc.enable()
 
     def share(self, value: T) -> Shared[T]:
         """Make a value known to every worker."""

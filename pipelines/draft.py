@@ -162,7 +162,7 @@ def _without_parts(feeds: Sequence[SourceAnswer]) -> list[SourceAnswer]:
 
 def _holds(source: SourceAnswer) -> str:
     newest = f", the newest of {source.newest_on}" if source.newest_on else ", without dates"
-    return f"{source.served} with {len(source.entries)} articles{newest}"
+    return f"{source.served} with {len(source.entries)} entries{newest}"
 
 
 def _of_addresses(urls: Sequence[str], others: Sequence[str]) -> Iterator[Value]:
@@ -208,6 +208,9 @@ def _missing(found: Survey, asked: Asked, fields: set[str], urls: Sequence[str])
             else ""
         )
         yield f"feeds, sitemaps, listings: none is needed: {by or 'the front page links to the articles'}"
+    front = next(source for source in found.sources if source.source.way == "alternate")
+    for url in front.foreign_feeds[:1]:
+        yield f"foreign_feed_hosts: the front page announces {url}, on a host of others; look at it, and name it there"
     for name in ("article_pattern", "id_pattern"):
         if name not in fields:
             why = (

@@ -50,6 +50,7 @@ class SourceAnswer:
     foreign_hosts: tuple[str, ...] = ()  # that its links lead to instead, the commonest first
     problem: str = ""
     feeds: tuple[str, ...] = ()  # that a front page announces
+    foreign_feeds: tuple[str, ...] = ()  # likewise, on hosts of others
     interfaces: tuple[str, ...] = ()  # of WordPress
 
     @property
@@ -143,6 +144,7 @@ async def ask_source(source: Source, outlet: Outlet, asker: Asker, parts_left: i
         foreign_hosts=tuple(host for host, _ in foreign.most_common()),
         problem=found.problem,
         feeds=tuple(url for url in found.feeds if asker.is_own(url, outlet)),
+        foreign_feeds=tuple(url for url in found.feeds if not asker.is_own(url, outlet)),
         interfaces=tuple(url for url in found.interfaces if asker.is_own(url, outlet)),
     )
     for url in found.sitemaps[:parts_left]:

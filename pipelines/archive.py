@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # importing this module must not import Scrapy
 
 FOLDER = "warc"
 ROTATE_BYTES = 500_000_000
+MOST_PAYLOADS = 100_000
+"""Payloads that are remembered, 50 MB of them: a backfill of years fetches millions."""
 REDIRECTS = (301, 302, 303, 307, 308)
 FILE, OFFSET = "WARC-Refers-To-Filename", "WARC-Refers-To-File-Offset"
 """Where the record lies whose payload a `revisit` record stands for."""
@@ -88,7 +90,15 @@ class WarcArchive:
 
     def remember(self, originals: Iterable[Original]) -> None:
         """Learn of payloads that earlier runs archived: the same bytes are not written again."""
-        self._payloads.update((original.record.sha256, original) for original in originals)
+        for original in originals:
+            self._keep(original)
+
+    def _keep(self, original: Original) -> None:
+        """Remember a payload; the one that came longest ago is forgotten for it."""
+        self._payloads.pop(original.record.sha256, None)
+        self._payloads[original.record.sha256] = original
+        if len(self._payloads) > MOST_PAYLOADS:
+            del self._payloads[next(iter(self._payloads))]
 
     def sync(self) -> None:
         """Wait until what was written would survive a loss of power."""
@@ -127,8 +137,8 @@ class WarcArchive:
         if sent is not None:
             data += _request(fields, url, sent)
         record = WarcRecord(self._append(data, fetched_at), self._offset, sha256)
-        if body and not original:
-            self._payloads[sha256] = Original(url, fetched_at, record)
+        if body:
+            self._keep(original or Original(url, fetched_at, record))
         return record
 
     def write_rendered(

@@ -8,12 +8,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
+from spiders.found import Way
 from spiders.page import Hint
 from spiders.revisit import Due
 
 FIELD = "WARC-JSON-Metadata"
+WAYS = (*get_args(Way), "import")
 _NO_HINT = Hint()
 
 
@@ -57,7 +59,7 @@ def from_json(text: str) -> Asked | None:
         return Asked(
             str(fields["outlet"]),
             str(fields["kind"]),
-            _text(fields, "discovered_by") or "",
+            _way(fields),
             _text(fields, "requested_url"),
             hint,
             _due(due, _text(fields, "due_sha256")) if due else None,
@@ -65,6 +67,12 @@ def from_json(text: str) -> Asked | None:
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _way(fields: Mapping[str, Any]) -> str:
+    """How it was found, where that is a word of odjek's: the files of others may say anything."""
+    stated = fields.get("discovered_by")
+    return str(stated) if stated in WAYS else ""
 
 
 def _due(fields: Mapping[str, Any], sha256: str | None) -> Due:

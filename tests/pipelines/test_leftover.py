@@ -6,12 +6,18 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from pipelines.archive import FOLDER
+from pipelines.archive import FOLDER, WarcArchive
+from pipelines.leftover import take_up
+from pipelines.store import Store
+from spiders.asked import Asked
+from spiders.page import Hint, Window
+from spiders.registry import Outlet
 from spiders.warc_file import read_records
 from tests.pipelines.house import House, news
 from tests.spiders.conftest import write_outlet
@@ -130,3 +136,40 @@ def test_visits_that_a_kill_cut_off_are_taken_up_too(house: House) -> None:
     for path in (house.data / FOLDER).iterdir():
         kinds.update(record.fields["warc-type"] for record in read_records(path, lambda _: True))
     assert kinds["revisit"] >= 3  # the feed, the same page, the page that was not modified
+
+
+def test_after_a_loss_of_power_what_the_disk_holds_is_taken_up(tmp_path: Path) -> None:
+    outlets = {"reka": Outlet("reka", "Reka", "local", "RS", ("reka.example",))}
+    at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    with Store(tmp_path) as store:
+        store.sync_outlets(outlets)
+        run_id = store.begin_run("crawl", {"since": "2026-03-01", "until": None})
+    headers = [("Content-Type", "text/html; charset=utf-8")]
+    hint = Hint("Naslov", "Wed, 04 Mar 2026 09:00:00 GMT")
+    asked = Asked("reka", "article", "feed", "https://reka.example/stara", hint)
+    with WarcArchive(tmp_path / FOLDER, run_id) as archive:
+        archive.write("https://reka.example/rss", 200, [], b"<rss/>", at, asked_for=Asked("reka", "feed", "feed"))
+        for number, day in enumerate(("2026-03-04", "2026-02-01", "2026-03-04")):
+            body = news(number, day).encode()
+            archive.write(f"https://reka.example/vesti/{number}?utm_source=x", 200, headers, body, at, asked_for=asked)
+        archive.write(
+            "https://reka.example/nema", 404, headers, b"nema", at, asked_for=Asked("reka", "article", "feed")
+        )
+        last = archive.write("https://reka.example/vesti/9", 200, headers, news(9).encode(), at, asked_for=asked)
+    path = tmp_path / FOLDER / last.file
+    path.write_bytes(path.read_bytes()[:-30])
+    with Store(tmp_path) as store:
+        store.sync_outlets(outlets)
+        assert take_up(store, outlets, workers=1) == 4
+        assert take_up(store, outlets, workers=1) == 0
+        query = "SELECT url, discovered_by, first_seen_at, run_id, warc_file FROM article_version ORDER BY url"
+        expected = ("feed", at.replace(tzinfo=None), run_id, last.file)
+        assert store.connection.execute(query).fetchall() == [
+            (f"https://reka.example/vesti/{number}", *expected) for number in (0, 2)
+        ]
+        refused = store.connection.execute("SELECT url, reason FROM refusal ORDER BY url").fetchall()
+        assert refused == [
+            ("https://reka.example/nema", "http_error"),
+            ("https://reka.example/vesti/1", "outside_window"),  # the window that was asked for still holds
+        ]
+        assert "https://reka.example/stara" in store.known_urls("reka", Window(), hours=[6], days=14)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from analysis.credit import find_credit
@@ -102,6 +103,7 @@ def pieces(before: str, after: str) -> list[Piece]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _compared(token: str) -> str:
     """A word without script, diacritics, case and the marks around it; a token of marks alone stays what it is."""
     folded = fold(token)

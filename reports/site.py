@@ -17,7 +17,7 @@ from reports.facts import GAPS, Facts, grouped, read
 from reports.health_page import health_values
 from reports.holes import holes
 from reports.match_page import match_values
-from reports.paging import SHOWN, numbered, sheets
+from reports.paging import SHEET, SHOWN, numbered, sheets
 from reports.publish import GENERATOR, replacing
 from reports.render import environment, page_name
 from reports.snapshot import Row, Snapshot
@@ -81,7 +81,7 @@ def _pages(facts: Facts) -> Iterator[Page]:
     yield from _outlets(facts)
 
 
-def _sheets(path: str, template: str, rows: Sequence[Any], size: int = 200, **values: Any) -> Iterator[Page]:
+def _sheets(path: str, template: str, rows: Sequence[Any], size: int = SHEET, **values: Any) -> Iterator[Page]:
     for sheet in sheets(path, rows, size):
         yield Page(sheet.path, template, {"sheet": sheet, **values})
 
@@ -131,18 +131,25 @@ def _list(path: str | None, rows: Sequence[Row], title: str, above: tuple[str, s
 
 
 def _changes(facts: Facts) -> Iterator[Page]:
+    path = _list_path("changes.html", "gone", facts.gone)
+    match_of = {row[end]: row for end in ENDS for row in sorted(facts.matches, key=lambda row: row["is_counted"])}
+    credits = [{kind for kind, *_ in change.credits} for change in facts.changes]
     values = {
         "gone": facts.gone,
+        "gone_path": path,
+        "shown": SHOWN,
         "revisits": facts.revisits,
-        "match_of": {row[end]: row for end in ENDS for row in sorted(facts.matches, key=lambda row: row["is_counted"])},
+        "match_of": match_of,
         "counts": {
             "title": sum(bool(change.title) for change in facts.changes),
             "text": sum(bool(change.text) for change in facts.changes),
-            "added": sum(any(kind == "added" for kind, *_ in change.credits) for change in facts.changes),
-            "removed": sum(any(kind == "removed" for kind, *_ in change.credits) for change in facts.changes),
+            "added": sum("added" in kinds for kinds in credits),
+            "removed": sum("removed" in kinds for kinds in credits),
         },
     }
     yield from _sheets("changes.html", "changes.html", facts.changes, CHANGES, **values)
+    if path is not None:
+        yield from _sheets(path, "gone.html", facts.gone, match_of=match_of)
 
 
 def _links(facts: Facts) -> Iterator[Page]:

@@ -52,8 +52,9 @@ def is_installed() -> bool:
     return importlib.util.find_spec(EXTRA) is not None
 
 
-def use_browser(settings: BaseSettings, loopback_hosts: frozenset[str]) -> None:
+def use_browser(settings: BaseSettings, loopback_hosts: frozenset[str], proxied: Iterable[Outlet] = ()) -> None:
     """Let Scrapy fetch with a browser what asks for it; everything else goes as before."""
+    trusted = loopback_hosts | {host for outlet in proxied for host in outlet.hosts}  # what they lead to, a proxy knows
     handler = f"{EXTRA}.handler.ScrapyPlaywrightDownloadHandler"
     path = settings.get("ODJEK_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
     rules = [f"MAP {host} ~NOTFOUND" for host in PRIVATE]
@@ -66,18 +67,18 @@ def use_browser(settings: BaseSettings, loopback_hosts: frozenset[str]) -> None:
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": 1000 * settings.getint("DOWNLOAD_TIMEOUT"),
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
-        "PLAYWRIGHT_ABORT_REQUEST": partial(_is_not_loaded, loopback_hosts),
+        "PLAYWRIGHT_ABORT_REQUEST": partial(_is_not_loaded, trusted),
     }
     for name, value in given.items():
         settings.set(name, value, priority="spider")
 
 
-async def _is_not_loaded(loopback_hosts: frozenset[str], request: Any) -> bool:
+async def _is_not_loaded(trusted: frozenset[str], request: Any) -> bool:
     """Whether the browser leaves a request of a page out: pictures, and machines that a crawl may not ask."""
     host = host_of(request.url)
     if request.resource_type in UNLOADED:
         return True
-    if not host or host in loopback_hosts:
+    if not host or host in trusted:
         return False  # data: and blob:
     return is_private(host) or bool(await private_address(host))
 

@@ -70,7 +70,7 @@ class OutletSpider(Spider):
             raise InputError(f"since={since} is after until={until}; swap them")
         self.outlets = load_outlets(Path(outlets_dir) if outlets_dir else None)
         self.asked = _chosen(self.outlets, outlet)
-        proxies_of(self.outlets)  # a wrong one ends the crawl before it begins
+        self.proxied = [self.outlets[name] for name in proxies_of(self.outlets)]
         self.loopback_hosts = frozenset(
             host_of(f"http://{host}") for known in self.outlets.values() if known.allow_loopback for host in known.hosts
         )
@@ -98,9 +98,9 @@ class OutletSpider(Spider):
             raise SystemExit(f"odjek: {error}") from error
         if browsed := needs_browser(spider.asked):
             if is_installed():
-                use_browser(crawler.settings, spider.loopback_hosts)
+                use_browser(crawler.settings, spider.loopback_hosts, spider.proxied)
             else:
-                log.warning("%s: fetched without a browser; pip install 'odjek[browser]'", ", ".join(browsed))
+                log.warning("%s: fetched without a browser; pip install '.[browser]'", ", ".join(browsed))
         crawler.signals.connect(spider.count_discovered, signal=signals.request_scheduled)
         crawler.signals.connect(spider.count_item, signal=signals.item_scraped)
         crawler.signals.connect(spider.judge_outlets, signal=signals.spider_idle)

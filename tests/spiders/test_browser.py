@@ -47,7 +47,7 @@ def scripted(house: House, site: Site, **fields: str) -> None:
 
 def test_a_page_is_what_its_scripts_make_of_it(house: House, tmp_path: Path) -> None:
     if not is_installed():
-        pytest.skip("scrapy-playwright is not installed: pip install 'odjek[browser]'")
+        pytest.skip("scrapy-playwright is not installed: pip install '.[browser]'")
     if shutil.which("chromium") is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     site = Site()
@@ -86,5 +86,5 @@ def test_without_the_extra_one_line_says_so(house: House, monkeypatch: pytest.Mo
     with site.serving(), house.start(RETRY_TIMES=0) as process:
         _, complaints = process.communicate(timeout=60)
     assert process.returncode == 0, complaints[-3000:]
-    assert complaints.count("fetched without a browser; pip install 'odjek[browser]'") == 1
+    assert complaints.count("fetched without a browser; pip install '.[browser]'") == 1
     assert set(house.rows("SELECT DISTINCT reason FROM refusal")) == {("script_shell",), ("http_error",)}

@@ -140,14 +140,16 @@ class _Member:
             if following > 0 and int.from_bytes(self._data[following - 4 : following], "little") == whole % 2**32:
                 return following
         total = len(self._out)
-        while not self._inflater.eof:
+        after = bytes(self._out[whole - 4 : whole + 16])
+        while not self._inflater.eof and len(after) < 20:
             self._out.clear()
             self._fill(_STEPS, _STEPS)
+            after += self._out[max(0, whole - 4 - total) :][:20]
             total += len(self._out)
-        if total > whole + 16:
-            raise _SeveralError
         if total < whole - 4:
             raise _FaultError("shorter than it says")
+        if after.strip(b"\r\n") or not self._inflater.eof:
+            raise _SeveralError if after.lstrip(b"\r\n").startswith(b"WARC/") else _FaultError("longer than it says")
         return self._position - len(self._inflater.unused_data)
 
     def _fill(self, size: int, step: int) -> None:

@@ -13,18 +13,19 @@ WITH lost AS (
             OR reason = 'http_error' AND NOT regexp_matches(detail, 'status (404|410)')
         )
     GROUP BY outlet, url
-), answered AS (
-    SELECT crawl.outlet, max(run.started_at) AS at
+), reached AS (
+    SELECT crawl.outlet, run.started_at AS reached_at
     FROM crawl
     JOIN run USING (run_id)
     WHERE run.command = 'crawl' AND crawl.status <> 'failed'
-    GROUP BY crawl.outlet
+), answered AS (
+    SELECT outlet, max(reached_at) AS reached_at FROM reached GROUP BY outlet
 ), pending AS (
     -- each crawl asks for them again: what was not refused by the latest one has been settled, or given up
     SELECT
         lost.outlet, lost.run_id,
         count(*) AS lost_count,
-        count(*) FILTER (lost.last_at >= answered.at OR lost.last_at >= lost.first_at + INTERVAL 12 DAY) AS open_count,
+        count(*) FILTER (lost.last_at >= answered.reached_at OR lost.last_at >= lost.first_at + INTERVAL 12 DAY) AS open_count,
         max(lost.last_at) AS last_at
     FROM lost
     JOIN answered USING (outlet)
@@ -37,13 +38,14 @@ WITH lost AS (
         try_cast(run.arguments->>'$.until' AS DATE) AS until_on,
         timezone(outlet.timezone, timezone('UTC', run.started_at))::DATE AS asked_on,
         coalesce(pending.lost_count, 0) * 10 > crawl.discovered_count AS had_lost,
-        pending.last_at,
+        settled.reached_at AS settled_at,
         (crawl.is_covered OR until_on IS NOT NULL AND crawl.status <> 'failed' AND crawl.detail IN ('', 'no article address of the window was found') AND broken.outlet IS NULL)
             AND coalesce(pending.open_count, 0) * 10 <= crawl.discovered_count AS is_whole
     FROM crawl
     JOIN run USING (run_id)
     JOIN outlet USING (outlet)
     LEFT JOIN pending ON pending.run_id = crawl.run_id AND pending.outlet = crawl.outlet
+    ASOF LEFT JOIN reached AS settled ON settled.outlet = pending.outlet AND settled.reached_at > pending.last_at
     LEFT JOIN broken ON broken.run_id = crawl.run_id AND broken.outlet = crawl.outlet
     WHERE run.command = 'crawl'
 ), looked AS (
@@ -63,7 +65,7 @@ WITH lost AS (
 ), closed AS (
     SELECT
         outlet, day_on,
-        min(CASE WHEN had_lost THEN greatest(started_at, last_at) ELSE started_at END)
+        min(CASE WHEN had_lost THEN coalesce(settled_at, started_at) ELSE started_at END)
             FILTER (is_whole AND asked_on > day_on) AS closed_at,
         arg_min(run_id, started_at) FILTER (is_whole AND asked_on > day_on) AS run_id,
         bool_or(status <> 'failed') AS was_asked

@@ -117,7 +117,9 @@ def judge_refused(rows: Iterable[Refused], *, is_empty: bool) -> Finding | None:
 
 
 def judge_sources(outlet: str, problems: Sequence[tuple[str, str, str]]) -> Finding:
-    """Sources that are broken or give nothing any more: kind, address, problem of each."""
+    """Sources that are broken or give nothing any more: kind, address, problem of each; a broken kind gives nothing."""
+    broken = {kind for kind, url, _ in problems if url}
+    problems = [(kind, url, problem) for kind, url, problem in problems if url or kind not in broken]
     if not problems:
         return Finding(outlet, "source", "ok", measured=0.0)
     kind, url, problem = problems[0]

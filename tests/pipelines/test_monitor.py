@@ -105,9 +105,12 @@ def test_three_nights_down_are_counted_closed_and_over(lived: Nights) -> None:
 def test_articles_behind_walls_leave_their_day_open_until_they_are_had(lived: Nights) -> None:
     lived.crawl(LAST, reka={"refused": "bot_check"})
     assert days(lived, "reka", LAST, LAST) == [("partial", False)]
-    found = lived.crawl(LAST + 1)
+    lived.crawl(LAST + 1, reka={"refused": "bot_check"})
+    lived.crawl(LAST + 2, reka={"refused": "bot_check"})
+    assert days(lived, "reka", LAST, LAST + 2) == [("partial", False)] * 3
+    found = lived.crawl(LAST + 3)
     assert levels(found) == {}
-    assert days(lived, "reka", LAST, LAST) == [("whole", False)]
+    assert days(lived, "reka", LAST, LAST + 3) == [("whole", True), ("whole", True), ("whole", False), ("whole", False)]
 
 
 def test_a_silence_that_was_covered_is_a_thin_day(lived: Nights) -> None:

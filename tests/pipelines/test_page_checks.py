@@ -93,6 +93,7 @@ def test_sources() -> None:
     assert judge_sources("reka", []).level == "ok"
     problems = [
         ("feed", "https://reka.example/rss", "bad_source: empty"),
+        ("feed", "", "gave articles on 5 of 5 nights, and none tonight"),
         ("sitemap", "", "gave articles on 5 of 5 nights"),
     ]
     found = judge_sources("reka", problems)

@@ -37,6 +37,11 @@ class Evidence:
     limits: list[str]
     weighty: float = WEIGHTY
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of passages that there are."""
+        return {pair.passage["kind"] for pair in [*self.pairs, *self.more_pairs]}
+
 
 def evidence(match: Row, row: Row, *, is_changed: bool = False) -> Evidence:
     """Build the evidence of `match` (a row of matches.sql) from `row` (the same match in evidence.sql).

@@ -18,7 +18,10 @@ MONTHS = (
 """Not strftime: the machine's locale must not change the report."""
 
 VERDICTS = {
-    "amplification": ("Took the state story", "The text itself shows that it was taken from the state-media story."),
+    "amplification": (
+        "Took the state story",
+        "What the two share is best explained by the local text being made from the state-media story.",
+    ),
     "shared_origin": ("Shared origin", "Both texts took it from a third, such as an agency item or a press release."),
     "local_first": ("Local first", "A local outlet had the story before the state outlet published it."),
     "quote": ("Shared quotation", "Only a short public statement is the same in both; everybody may carry it."),
@@ -129,7 +132,7 @@ def duration(minutes: float) -> str:
 
 def likelihood(probability: float) -> str:
     """The word for a probability, from the table on the method page."""
-    return next(word for floor, word in LIKELIHOODS if probability >= floor)
+    return next(word for floor, word in LIKELIHOODS if round(probability, 2) >= floor)
 
 
 def decimal(probability: float) -> str:

@@ -192,6 +192,8 @@ class Discovery:
         if source.way == "wordpress":
             pages = found.pages if self.reach.since and source.depth < MAX_BACK_PAGES else ()
             return [Source(url, "feed", "wordpress", is_guess=True, depth=source.depth + 1) for url in pages]
+        if source.kind != "listing" or self.reach.since is None:
+            return []  # what feeds and sitemaps listed does not make a page of a list an old one
         recent = [entry for entry in wanted if is_wanted(entry.url, entry.hint, self.reach.searched)]
         listed = {canonical(entry.url, self.outlet) for entry in recent}
         is_late = bool(found.entries) and all(self._is_late(entry) for entry in found.entries)
@@ -199,7 +201,7 @@ class Discovery:
         is_new = is_late or bool(listed - self._listed)
         self._listed |= listed
         limit = self._most_pages() if is_dated else MAX_UNDATED_PAGES
-        if source.kind != "listing" or self.reach.since is None or not is_new or source.depth >= limit:
+        if not is_new or source.depth >= limit:
             return []
         way: Way = "archive" if source.way == "archive" else "listing"
         return [Source(url, "listing", way, depth=source.depth + 1) for url in found.pages[:1]]

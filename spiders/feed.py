@@ -7,6 +7,7 @@ import io
 import json
 import re
 from typing import Any
+from xml.sax import SAXException  # nothing is parsed with it
 
 import feedparser
 
@@ -39,7 +40,10 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Found:
     if not parsed.version and not parsed.entries:
         reason = " ".join(str(parsed.get("bozo_exception", "no element of a feed in it")).split())
         return Found(problem=f"not a feed: {reason}")
-    return Found(entries=tuple(entry for item in parsed.entries if (entry := _entry(item, url, parsed.version))))
+    entries = tuple(entry for item in parsed.entries if (entry := _entry(item, url, parsed.version)))
+    if not entries and isinstance(parsed.get("bozo_exception"), SAXException):
+        return Found(problem=f"broken before its first entry: {' '.join(str(parsed.bozo_exception).split())}")
+    return Found(entries=entries)
 
 
 def is_html(body: bytes) -> bool:

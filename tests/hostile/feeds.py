@@ -146,6 +146,7 @@ def json_feeds(site: Site) -> None:
         "/1.json": Reply(b'{"items":' + b"[" * 100_000, "application/json"),
         "/2.json": Reply(b'{"items":[1,null,"a",{"url":7},{"url":["x"]},{"title":{}}]}', "application/json"),
         "/3.json": Reply(good.encode(), "application/feed+json"),
+        "/": listing(ORDINARY),  # asked, as the first feed may have had other news
     }
     site.fields["feeds"] = [f"{site.url}/{number}.json" for number in (1, 2, 3)]
     site.refused["/1.json"] = "bad_source"

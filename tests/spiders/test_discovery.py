@@ -145,6 +145,18 @@ def test_a_paged_list_is_enough_when_its_last_page_reaches_back(oldest: str, is_
     assert any(source.startswith("listing /2026/") for source in asked) != is_enough
 
 
+def test_what_a_feed_listed_does_not_end_the_paging_of_a_list() -> None:
+    newest, pages = entry("a", "2026-03-06"), (f"{HOME}/vesti/2",)
+    answers = {
+        "/rss": Found(entries=(newest,)),
+        "/vesti/": Found(entries=(newest,), pages=pages, is_trusted=False),
+        "/vesti/2": Found(entries=(entry("b", "2026-03-01"),), is_trusted=False),
+    }
+    discovery = search(FULL, Window(), NIGHTLY)
+    _, articles, _ = walk(discovery, lambda source: answers.get(source.url.removeprefix(HOME), NOTHING))
+    assert articles == ["a", "b"]
+
+
 def test_every_feed_has_to_reach_back() -> None:
     outlet = replace(FULL, feeds=(f"{HOME}/rss", f"{HOME}/sport"))
     asked, _, _ = walk(search(outlet), lambda source: SHORT if source.url.endswith("/rss") else REACHES)

@@ -126,6 +126,7 @@ def test_broken_feeds_are_read_as_far_as_they_go(body: str, count: int) -> None:
         (b"\xef\xbb\xbf<!DOCTYPE html><html><body>Prijava</body></html>", "an HTML page was served instead of a feed"),
         (b"<!-- kes --> <HTML></HTML>", "an HTML page was served instead of a feed"),
         (b"Service unavailable", "not a feed: "),
+        (b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Pre", "broken before its first entry: "),
         (b'{"error": "nema"}', "not a feed: JSON without"),
         (b'{"items": ', "not a feed: JSON that cannot be read"),
         (b"<urlset><url><loc>https://skela.example/a</loc></url></urlset>", "not a feed: "),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pipelines.article import Article
 from pipelines.complaints import said
-from pipelines.normalise import fold, script_of
+from pipelines.normalise import clean_line, fold, script_of
 from pipelines.outlet_facts import country_of, dialect_of, rate_of, slug_of, zone_of
 from spiders.address import canonical
 from spiders.address_pattern import LEAST, article_pattern_of, id_pattern_of
@@ -32,6 +32,7 @@ _FOUND_BY_ITSELF = {
     "wordpress": "the front page announces WordPress, which lists its posts",
     "alternate": "the front page links to its articles",
 }
+_CREDITED = ("state_media", "mirror", "agency")  # whom others take texts from
 _PLAIN = "the site has no https: this tells a crawl so"
 
 
@@ -88,11 +89,18 @@ def place_of(host: str, front: Front, asked: Asked) -> tuple[str, str]:
     return found
 
 
+def _name_of(found: Survey, asked: Asked) -> tuple[str, str]:
+    """The name for readers, and where it is from: a name in the form of a file's name is only that."""
+    if asked.name is not None and asked.name != slug_of(asked.name, ""):
+        return asked.name, "given"
+    if name := clean_line(found.front.name):
+        return name, found.front.name_from
+    return asked.name or found.outlet.hosts[0], "the site does not name itself"
+
+
 def _of_user(found: Survey, asked: Asked) -> Iterator[Value]:
-    is_given = asked.name is not None and asked.name != slug_of(asked.name, "")
-    front = found.front
-    name, how = (asked.name, "given") if is_given else (front.name, front.name_from)
-    yield Value("name", name or asked.name or found.outlet.hosts[0], how or "the site does not name itself")
+    name, how = _name_of(found, asked)
+    yield Value("name", name, how)
     yield Value("role", asked.role, "given, or the default: what it is compared as, see docs/outlets.md")
     host = found.outlet.hosts[0]
     yield Value("country", *place_of(host, found.front, asked))
@@ -185,6 +193,9 @@ def _of_rest(found: Survey, asked: Asked) -> Iterator[Value]:
     zone = zone_of(place_of(found.outlet.hosts[0], found.front, asked)[0])
     if zone and zone != found.outlet.timezone:
         yield Value("timezone", zone, "the only one of its country")
+    if asked.role in _CREDITED:
+        names = [name for name in (_name_of(found, asked)[0],) if name[:1].isupper()]
+        yield Value("credited_as", [*names, bare(found.outlet.hosts[0])], "its name and host; add how others spell it")
     if len(found.front.channels) == 1:
         yield Value("telegram", found.front.channels[0], "the one channel that the front page links to")
     if rate := rate_of(found.sources, zone or found.outlet.timezone):
@@ -219,6 +230,8 @@ def _missing(found: Survey, asked: Asked, fields: set[str], urls: Sequence[str])
                 else f"no form that {len(urls)} addresses share"
             )
             yield f"{name}: {why}"
+    if (path := urlsplit(found.asked).path).strip("/") and "://" in found.asked:
+        yield f"path_prefix: the whole host was looked at, not {path}; set it where outlets share the host"
     if found.front.script_folders:
         folders = ", ".join(found.front.script_folders[:3])
         yield f"hosts: the other script stands under {folders}; such twins are joined by their path"
@@ -226,4 +239,4 @@ def _missing(found: Survey, asked: Asked, fields: set[str], urls: Sequence[str])
         yield "expected_per_day: too few dates in its sources"
     if len(found.front.channels) > 1:
         yield f"telegram: the front page links to {', '.join(found.front.channels[:4])}"
-    yield "owner, credited_as: not looked for"
+    yield "owner: not looked for" if "credited_as" in fields else "owner, credited_as: not looked for"

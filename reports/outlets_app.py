@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reports.progress import Progress
     from spiders.registry import Outlet
 
-outlets_app = typer.Typer(help="List and check the registry of outlets.", rich_markup_mode=None)
+outlets_app = typer.Typer(help="List, check and extend the registry of outlets.", rich_markup_mode=None)
 
 
 @outlets_app.command("list")

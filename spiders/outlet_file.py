@@ -49,12 +49,12 @@ class Case:
 
 def toml(values: Iterable[Value], opening: Sequence[str], ending: Sequence[str]) -> str:
     """The text of a new file: comments before and after, and one beside each value."""
-    lines = [f"# {line}" for line in opening]
+    lines = [_comment(line) for line in opening]
     for given in values:
         line = f"{given.field} = {_written(given.value)}"
         is_short = len(line) + len(given.how) + 4 <= _WIDTH
-        lines += [f"{line}  # {given.how}"] if is_short else [f"# {given.how}:", line]
-    return "\n".join([*lines, *(f"# {line}" for line in ending)]) + "\n"
+        lines += [f"{line}  {_comment(given.how)}"] if is_short else [_comment(f"{given.how}:"), line]
+    return "\n".join([*lines, *map(_comment, ending)]) + "\n"
 
 
 def with_verified_on(text: str, day: date) -> str:
@@ -149,6 +149,11 @@ def write_cases(path: Path, cases: Iterable[Case]) -> Path:
     beside = path.with_suffix(SUFFIX)
     beside.write_text(cases_text(cases), encoding="utf-8")
     return beside
+
+
+def _comment(text: str) -> str:
+    """One line that TOML takes, whatever a site or a user wrote."""
+    return "# " + "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _written(value: Any) -> str:

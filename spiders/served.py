@@ -3,9 +3,12 @@
 import re
 import zlib
 
+from lxml import etree
+
 from spiders.feed import is_html
 
 _HEAD = 4096
+_MOST = 1_000_000  # bytes of XML that are looked at for faults
 _KINDS = (
     ("news sitemap", rb"<urlset[^>]*sitemap-news|<news:news"),
     ("sitemap index", rb"<(?:\w+:)?sitemapindex\b"),
@@ -16,11 +19,30 @@ _KINDS = (
     ("json", rb"^\s*[{\[]"),
     ("xml", rb"^\s*<\?xml"),
 )
+_OF_XML = frozenset(("news sitemap", "sitemap index", "sitemap", "rss", "rdf", "atom", "xml"))
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 
 
 def served_as(body: bytes) -> str:
-    """A word or two: rss, atom, sitemap index, html page, …"""
+    """A word or two: rss, atom, sitemap index, html page, …; with the line where XML is broken."""
+    kind = _kind_of(body)
+    if kind in _OF_XML and len(body) <= _MOST and (line := _broken_at(body)):
+        return f"{kind}, broken in line {line}"
+    return kind
+
+
+def _broken_at(body: bytes) -> int:
+    """The line of the first fault of an XML document; 0 where it has none, or is packed."""
+    if body.startswith(b"\x1f\x8b"):
+        return 0
+    try:
+        etree.fromstring(body.strip(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        return int(error.lineno or 1)
+    return 0
+
+
+def _kind_of(body: bytes) -> str:
     head = body[:_HEAD]
     if head.startswith(b"\x1f\x8b"):
         try:

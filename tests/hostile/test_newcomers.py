@@ -118,9 +118,23 @@ def test_a_researcher_adds_and_crawls_an_outlet(tmp_path: Path) -> None:
     """From a folder that is not there yet to stored articles, by the command line alone."""
     registry = ["--data", str(tmp_path / "data"), "--outlets", str(tmp_path / "my-outlets")]
     with HostileWeb(answers()) as web:
-        new = run(web, *registry, "outlets", "new", "novine.example", "--country", "RS", "--name", "novine-grada")
+        new = run(
+            web,
+            *registry,
+            "outlets",
+            "new",
+            "novine.example",
+            "--country",
+            "RS",
+            "--name",
+            "novine-grada",
+            "--role",
+            "state_media",
+        )
         assert (new.returncode, "novine-grada" in new.stdout) == (0, True), new.stderr
         crawled = run(web, *registry, "crawl", "--outlet", "novine-grada")
         assert crawled.returncode == 0, crawled.stderr
+    outlet = load_outlet(tmp_path / "my-outlets" / "novine-grada.toml")
+    assert (outlet.name, outlet.role, outlet.credited_as) == ("Новине", "state_media", ("Новине", "novine.example"))
     with duckdb.connect(str(tmp_path / "data" / "odjek.duckdb"), read_only=True) as store:
         assert store.execute("SELECT count(*) FROM article WHERE outlet = 'novine-grada'").fetchall() == [(16,)]

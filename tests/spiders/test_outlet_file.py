@@ -28,9 +28,9 @@ id_pattern = '/(\\d{4,})-'
 
 
 def test_a_new_file_can_be_read_back(tmp_path: Path) -> None:
-    path = write_new(tmp_path / "my-outlets", "novine", toml(NEW, ["Found today."], ["not found out: owner"]))
+    path = write_new(tmp_path / "my-outlets", "novine", toml(NEW, ["Found\ntoday.\x7f"], ["not found out: owner"]))
     lines = path.read_text("utf-8").splitlines()
-    assert (lines[0], lines[-1]) == ("# Found today.", "# not found out: owner")
+    assert (lines[0], lines[-1]) == ("# Found today. ", "# not found out: owner")
     assert lines[2] == 'role = "local"  # given'
     assert lines[-3:-1] == [f"# {'x' * 90}:", "allow_loopback = true"]
     outlet = load_outlet(path)

@@ -32,6 +32,7 @@ def health_values(tables: Snapshot, matches: Mapping[str, Row]) -> dict[str, Any
         "agencies": tables.rows("health_agency"),
         "counts": counts,
         "exposed": exposed[:MOST_FINDINGS],
+        "credited_count": sum(row["match"]["is_credited"] for row in exposed),
         "agency_gaps": {row["match_id"]: row["gaps"] for row in exposed},
         "holes": tables.rows("health_hole"),
         "checks": CHECKS,

@@ -19,6 +19,7 @@ from reports.holes import holes
 from reports.match_page import match_values
 from reports.paging import SHEET, SHOWN, numbered, sheets
 from reports.publish import GENERATOR, replacing
+from reports.reliability import reliability
 from reports.render import environment, page_name
 from reports.snapshot import Row, Snapshot
 from spiders.refusal import REFUSALS
@@ -163,6 +164,7 @@ def _method(facts: Facts) -> dict[str, Any]:
         "thresholds": grouped(facts.thresholds, "method"),
         "verdicts": facts.verdicts,
         "error": facts.false_discovery,
+        "reliability": reliability(facts.methods[0]["version"] if facts.methods else None),
     }
 
 

@@ -2,7 +2,7 @@
 
 python -m benchmarks verdicts                   figures of all sets in tests/gold, by models that never saw the story
 python -m benchmarks verdicts --ablation        and without each feature, each group of features; with other penalties
-python -m benchmarks verdicts --write           and write analysis/model.toml, trained on all of them
+python -m benchmarks verdicts --write           and write analysis/model.toml, trained on all, and reliability.toml
 python -m benchmarks verdicts --raise-floors    and raise tests/gold/floors.toml to what the shipped model reaches
         … --raise-floors --lower "reason"       lower what it no longer reaches, and say why in the file
 """
@@ -11,6 +11,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from analysis import model as model_file
@@ -26,6 +27,7 @@ from pipelines.importer import import_files
 
 GOLD = Path(__file__).resolve().parent.parent.parent / "tests" / "gold"
 VERSION = "1"
+RELIABILITY = model_file.FILE.with_name("reliability.toml")
 
 Sets = dict[str, Path]
 """Name → folder of each set of labelled stories, or of its data folder."""
@@ -57,7 +59,8 @@ def main() -> None:
         if options.write:
             model_file.FILE.write_text(as_toml(train(rows, version=VERSION)), encoding="utf-8")
             model_file.load.cache_clear()
-            print(f"\nwrote {model_file.FILE.name}, trained on {len(rows)} rows")
+            RELIABILITY.write_text(reliability(together(results)), encoding="utf-8")
+            print(f"\nwrote {model_file.FILE.name}, trained on {len(rows)} rows, and {RELIABILITY.name}")
         if options.raise_floors:
             print(*floors.write(GOLD, judged(stores, model_file.load()), options.lower), sep="\n")
 
@@ -97,6 +100,25 @@ def judged(stores: Sets, model: Model) -> dict[str, Evaluation]:
 def together(results: dict[str, Evaluation]) -> Evaluation:
     """All sets as one."""
     return Evaluation([finding for result in results.values() for finding in result.findings])
+
+
+def reliability(result: Evaluation) -> str:
+    """The tenths of probability as the file that the report shows."""
+    lines = [
+        "# How far the probabilities of the shipped model can be believed: all labelled pairs of tests/gold, each",
+        "# judged by a model that never saw its story, by tenths of probability. Written by",
+        "# `python -m benchmarks verdicts --write`; do not edit by hand. The report shows it; `model` is the digest",
+        "# of the model.toml that it was measured with.",
+        f'model = "{sha256(model_file.FILE.read_bytes()).hexdigest()[:16]}"',
+        f"pairs = {len(result.findings)}",
+        f"brier = {result.brier:.4f}",
+        "tenths = [",
+    ]
+    for low, mean, true, count in result.reliability:
+        least, most = Rate(round(true * count), count).interval
+        figures = f"mean = {mean:.2f}, true = {true:.2f}, least = {least:.2f}, most = {most:.2f}, pairs = {count}"
+        lines.append(f"    {{ low = {low:.1f}, {figures} }},")
+    return "\n".join([*lines, "]", ""])
 
 
 def _ablate(stores: Sets, rows: list[Example]) -> None:

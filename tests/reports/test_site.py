@@ -101,6 +101,7 @@ def test_there_is_a_page_for_each_outlet_story_and_match(report: Path, snapshot:
         ("explanations.html", "Shared origin 1 pair"),
         ("explanations.html", "Critical quotation 1 pair"),
         ("explanations.html", "Cannot tell: order unknown 1 pair"),
+        ("method.html", "Can the probabilities be believed If they can, then of all pairs that are given 0.85"),
         ("method.html", "shortest_passage_words"),
         ("method.html", "Articles that would have been reported for a moved story 1"),
         ("method.html", "What decoys cannot see: whatever makes texts alike only on the same day."),

@@ -139,7 +139,8 @@ class WarcImport:
 
     def _write(self, page: Page) -> WarcRecord:
         headers = [("Content-Type", page.content_type)] if page.content_type else []
-        known = Asked(page.outlet, "article", page.discovered_by, hint=page.hint)
+        kind = "listing" if page.discovered_by == "telegram" else "article"
+        known = Asked(page.outlet, kind, page.discovered_by, page.requested_url, page.hint)
         return self._archive.write(page.url, 200, headers, page.body, page.fetched_at, asked_for=known)
 
     def _take_ready(self) -> list[Article | Refusal]:
@@ -159,7 +160,7 @@ def page_row(page: Page, record: WarcRecord) -> dict[str, Any]:
     return {
         "outlet": page.outlet,
         "url": page.url,
-        "requested_url": None,
+        "requested_url": page.requested_url,
         "kind": "listing" if page.discovered_by == "telegram" else "article",
         "discovered_by": page.discovered_by,
         "http_status": 200,

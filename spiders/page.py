@@ -37,6 +37,7 @@ class Page:
     hint: Hint = Hint()
     warc: WarcRecord | None = None
     due: Due | None = None  # set where a stored article is visited again
+    requested_url: str | None = None  # of an imported page: what was asked for, where that led here
 
 
 @dataclass(frozen=True, slots=True)

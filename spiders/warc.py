@@ -136,7 +136,20 @@ class _Reader:
             body = without_wayback(body)
         way, hint = (self._asked.discovered_by, self._asked.hint) if self._asked else ("", Hint())
         where = WarcRecord(self._path.name, self._record.offset, hashlib.sha256(body).hexdigest())
-        return Page(self._url, self._outlet, body, content_type, fetched_at, way or "import", hint, where)
+        asked_url = self._asked.requested_url if self._asked else None
+        if self._capture:
+            asked_url = _target(self._fields)
+        return Page(
+            self._url,
+            self._outlet,
+            body,
+            content_type,
+            fetched_at,
+            way or "import",
+            hint,
+            where,
+            requested_url=asked_url,
+        )
 
     def _keep(self) -> None:
         """Remember where the payload lies, for records that refer to it."""

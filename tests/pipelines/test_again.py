@@ -79,6 +79,8 @@ def test_the_archive_gives_the_same_articles_in_an_empty_store_and_in_its_own(cr
     counts = import_files(copy.data, files, outlets, workers=1)
     assert copy.rows(ROWS) == versions
     assert copy.rows(ARTICLES) == articles
+    moved_from = "SELECT url, requested_url FROM page WHERE requested_url IS NOT NULL"
+    assert copy.rows(moved_from) == crawled.rows(moved_from) != []
     assert counts["stored"] == 7
     assert counts["http_error"]
     assert counts["too_short"]

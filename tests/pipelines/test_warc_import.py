@@ -133,6 +133,11 @@ def test_captures_of_an_article_are_its_earlier_versions(tmp_path: Path) -> None
         (f"{OWN}/1", "2026-03-04 10:00:00", True),
     ]
     assert rows(tmp_path, "SELECT version_count, first_seen_at::VARCHAR FROM article") == [(2, "2026-03-04 09:30:00")]
+    whence = "SELECT requested_url FROM page WHERE requested_url IS NOT NULL"
+    assert rows(tmp_path, whence) == [
+        (f"{wayback}/20260304093000/{OWN}/1?utm_source=rss",),
+        (f"{wayback}/20260305000000id_/{OWN}/1",),
+    ]
     assert rows(tmp_path, "SELECT target_url FROM link WHERE target_url LIKE '%archive.org%'") == []
 
 

@@ -174,12 +174,22 @@ def _fresh_words(case: Case) -> int:
     return max(1, int((~case.story.comparison.stale).sum()))
 
 
+def _own_words(case: Case) -> int:
+    """Words of the sentences that the story explains hardly at all: the article's own matter."""
+    words, stale, sentence = case.story.explained.words, case.story.comparison.stale, case.reading.sentence_of
+    count = len(case.reading.spans)
+    all_words = np.bincount(sentence, weights=~stale, minlength=count)[:count]
+    has = np.bincount(sentence, weights=words, minlength=count)[:count]
+    return int(all_words[has < 0.3 * all_words].sum())
+
+
 def _form(case: Case, thresholds: Mapping[str, float]) -> Form | None:
     if case.reading.language != case.story_reading.language:
         return "translation"
     comparison = case.story.comparison
     copied = int(comparison.copied.sum())
-    if copied / _fresh_words(case) >= thresholds["verbatim_share"]:
+    own = _own_words(case)
+    if own <= thresholds["own_words"] and copied >= thresholds["verbatim_share"] * (_fresh_words(case) - own):
         return "verbatim"
     longest = max((passage.words for passage in comparison.passages), default=0)
     is_mostly_copied = copied >= 0.55 * case.story.explained.total

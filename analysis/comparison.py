@@ -42,8 +42,6 @@ class Comparison:
     source_copied: Mask  # (source words,): inside a passage
     number_share: float  # share of the article's numbers that the source has too, shrunk when there are few
     own_quotes: int  # quoted words that the source does not have
-    own_numbers: int  # numbers that the source does not have
-    own_names: float  # share of the article's names that the source does not have
     is_template: bool  # what they share is a form filled in with other numbers
 
 
@@ -93,8 +91,6 @@ def compare(
         source_copied=source_copied,
         number_share=_number_share(article, source, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
-        own_numbers=len(article.numbers - source.numbers),
-        own_names=_own_share(article.names, source.stems),
         is_template=is_template,
     )
 
@@ -126,11 +122,6 @@ def _own_quotes(article: Reading, passages: list[Passage], found: list[Coverage]
     own = np.fromiter((item.score < 0.5 for item in found), np.bool_, len(found))
     words = article.quoted & ~covered(passages, len(article.words.ids))
     return int((words & own[article.sentence_of]).sum()) if len(own) else 0
-
-
-def _own_share(names: frozenset[str], theirs: frozenset[str], prior: int = 2) -> float:
-    """Share of names that are not among `theirs`, as if `prior` more had been found there."""
-    return len(names - theirs) / (len(names) + prior)
 
 
 def _is_table(article: Reading, passages: list[Passage]) -> bool:

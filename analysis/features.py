@@ -21,12 +21,10 @@ SHARED_TEXT = {
     "copied_quoted": "log of 1 + copied words inside quotation marks that nobody else quotes",
     "retold_share": "share of what the article says outside quotation marks that the story says too",
     "retold_best": "the same in its three best sentences",
-    "retold_paragraph": "the same in its best paragraph",
     "reverse_share": "share of what the story says that the article says too",
     "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
     "own_quotes": "log of 1 + quoted words that the story does not have",
-    "own_numbers": "log of 1 + numbers that the story does not have",
-    "own_names": "share of the article's names that the story does not have",
+    "own_names": "log of 1 + names that the story does not have, in paragraphs that it tells in part",
     "is_credited": "the article credits the outlet of the story; less where it tells little of it: a credited quote",
 }
 
@@ -45,7 +43,7 @@ UNSEEN = {
     "credited": "the article credits the state outlet",
 }
 
-AGAINST = frozenset({"own_quotes", "own_numbers", "own_names", "credits_rival", "document", "carriers", "soon"})
+AGAINST = frozenset({"own_quotes", "own_names", "credits_rival", "document", "carriers", "soon"})
 """Features that can only speak against; all others only for. The training refuses weights of the other sign."""
 
 
@@ -67,7 +65,7 @@ def exact(value: float) -> float:
 
 
 def shared_text(
-    article: Reading, comparison: Comparison, *, is_credited: bool, public: Mask | None = None
+    article: Reading, source: Reading, comparison: Comparison, *, is_credited: bool, public: Mask | None = None
 ) -> dict[str, float]:
     """Features of one comparison, in the order of SHARED_TEXT; `public` are quoted words that others have too."""
     quoted = article.quoted
@@ -83,12 +81,10 @@ def shared_text(
         "copied_quoted": float(np.log1p(int((copied & exclusive).sum()))),
         "retold_share": retold,
         "retold_best": _best_sentences(comparison.retold, told),
-        "retold_paragraph": _best_paragraph(article, comparison, told),
         "reverse_share": comparison.reverse,
         "shared_numbers": comparison.number_share,
         "own_quotes": float(np.log1p(comparison.own_quotes)),
-        "own_numbers": float(np.log1p(comparison.own_numbers)),
-        "own_names": comparison.own_names,
+        "own_names": float(np.log1p(len(_strange_names(article, source, comparison)))),
         "is_credited": is_credited * min(1.0, retold / 0.3),
     }
     return {name: exact(value) for name, value in found.items()}
@@ -137,17 +133,15 @@ def _best_sentences(scores: Scores, weights: Scores, count: int = 3) -> float:
     return float(best.sum() / count) if len(best) else 0.0
 
 
-def _best_paragraph(article: Reading, comparison: Comparison, weights: Scores) -> float:
-    """Highest weighted score over paragraphs that hold a fair part of the text (a sixth, or two sentences)."""
-    best = 0.0
-    ends = [end for _, end in article.spans]
-    starts = [start for start, _ in article.spans]
-    breaks = [article.text.count("\n", end, start) > 0 for end, start in zip(ends, starts[1:], strict=False)]
-    paragraphs = np.cumsum([False, *breaks])[: len(weights)]
-    total = weights.sum()
-    for paragraph in np.unique(paragraphs):
-        inside = paragraphs == paragraph
-        weight = weights[inside].sum()
-        if weight > 0 and (weight >= total / 6 or inside.sum() >= 2):
-            best = max(best, float(np.average(comparison.retold[inside], weights=weights[inside])))
-    return best
+def _strange_names(article: Reading, source: Reading, comparison: Comparison, least: float = 0.2) -> set[str]:
+    """Names that the source does not have, in paragraphs of which it tells at least a fifth.
+
+    Who retells a story invents no names, and who was there has names of his own beside what everybody has. Names in
+    paragraphs about something else say nothing: a round-up, a copy with other matter.
+    """
+    paragraphs = article.paragraphs
+    total = np.bincount(paragraphs, weights=comparison.weights)
+    told = np.bincount(paragraphs, weights=comparison.weights * comparison.retold)
+    near = (told >= least * total) & (total > 0)
+    names = (article.names[at] for at in np.flatnonzero(near[paragraphs]))
+    return set().union(*names) - source.stems

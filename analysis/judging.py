@@ -56,12 +56,13 @@ def judge_text(
     others = [
         _source(corpus, text_no, no, corpus.stale.get(text_no), is_rival=True) for no in (rival_nos or []) if likely
     ]
-    public = public_quotes(corpus.reading(text_no), (other.comparison for other in others))
+    reading = corpus.reading(text_no)
+    public = public_quotes(reading, (other.comparison for other in others))
 
     def found(story: Source) -> Finding:
         if story.text_no not in likely:
             return _finding(corpus, model, text_no, story, None)
-        return _finding(corpus, model, text_no, _without(corpus.reading(text_no), story, public), others)
+        return _finding(corpus, model, text_no, _without(reading, corpus.reading(story.text_no), story, public), others)
 
     findings = {story.text_no: found(story) for story in stories}
     taken = [story for story in stories if findings[story.text_no].link.verdict == "amplification"]
@@ -203,16 +204,16 @@ def _source(
         when=facts.when,
         comparison=comparison,
         explained=explained(reading, comparison),
-        shared_text=shared_text(reading, comparison, is_credited=is_credited),
+        shared_text=shared_text(reading, corpus.reading(source_no), comparison, is_credited=is_credited),
         is_credited=is_credited,
         has_agency_credit=facts.role == "agency",
         credits=frozenset(),
     )
 
 
-def _without(reading: Reading, story: Source, public: Mask) -> Source:
+def _without(reading: Reading, source: Reading, story: Source, public: Mask) -> Source:
     """The story, with the words left out that were spoken before everybody."""
-    features = shared_text(reading, story.comparison, is_credited=story.is_credited, public=public)
+    features = shared_text(reading, source, story.comparison, is_credited=story.is_credited, public=public)
     return replace(story, shared_text=features)
 
 

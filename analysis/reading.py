@@ -7,6 +7,7 @@ because tabloids replace it and keep the body.
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -102,14 +103,23 @@ class Reading:
         return frozenset(map(stem_word, _WORD.findall(f"{self.title} {self.text}")))
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Stems of the capitalised words that do not open a sentence or a quotation."""
-        return frozenset(
-            stem_word(match.group())
+    def names(self) -> list[frozenset[str]]:
+        """For each sentence the stems of its capitalised words that do not open it or a quotation."""
+        return [
+            frozenset(
+                stem_word(match.group())
+                for match in _NAME.finditer(self.text, start, end)
+                if match.start() > start
+                and not _OPENING.search(self.text, max(start, match.start() - 3), match.start())
+            )
             for start, end in self.spans
-            for match in _NAME.finditer(self.text, start, end)
-            if not _OPENING.search(self.text, max(start, match.start() - 3), match.start()) and match.start() > start
-        )
+        ]
+
+    @cached_property
+    def paragraphs(self) -> npt.NDArray[np.int32]:
+        """For each sentence the number of its paragraph."""
+        breaks = ["\n" in self.text[end:start] for (_, end), (start, _) in pairwise(self.spans)]
+        return np.cumsum([0, *breaks])[: len(self.spans)].astype(np.int32)
 
     @cached_property
     def is_number(self) -> Mask:

@@ -22,12 +22,10 @@
 -- shared_copied_quoted: log of 1 + copied words inside quotation marks that nobody else quotes.
 -- shared_retold_share: share of what the article says outside quotation marks that the story says too.
 -- shared_retold_best: the same in its three best sentences.
--- shared_retold_paragraph: the same in its best paragraph.
 -- shared_reverse_share: share of what the story says that the article says too.
 -- shared_shared_numbers: share of the article's numbers that the story has too, shrunk when there are few.
 -- shared_own_quotes: log of 1 + quoted words that the story does not have.
--- shared_own_numbers: log of 1 + numbers that the story does not have.
--- shared_own_names: share of the article's names that the story does not have.
+-- shared_own_names: log of 1 + names that the story does not have, in paragraphs that it tells in part.
 -- shared_is_credited: the article credits the outlet of the story; less where it tells little of it: a credited quote.
 -- rivalry_margin: log of words only the state story explains over words only the best rival explains; null without a rival.
 -- rivalry_retold_margin: retold_share of the state story less that of the rival; null without a rival.
@@ -62,11 +60,9 @@ SELECT
     shared_copied_quoted,
     shared_retold_share,
     shared_retold_best,
-    shared_retold_paragraph,
     shared_reverse_share,
     shared_shared_numbers,
     shared_own_quotes,
-    shared_own_numbers,
     shared_own_names,
     shared_is_credited,
     rivalry_margin,

@@ -52,7 +52,7 @@ SELECT
     judged.shared_retold_share,
     judged.shared_reverse_share,
     judged.shared_shared_numbers,
-    judged.shared_own_names,
+    round(exp(judged.shared_own_names) - 1)::INTEGER AS own_names,
     judged.rivalry_margin,
     coalesce(shared.passages, []) AS passages
 FROM match

@@ -130,7 +130,7 @@ def test_there_is_a_page_for_each_outlet_story_and_match(report: Path, snapshot:
         ("health.html", "Pali server alarm answer no usable answer: connection refused at https://pali-server.example 3"),
         ("health.html", "Меридијан after 2 crawls: no usable answer: timed out"),
         ("health.html", "Pali server 2 March 2026 to 4 March 2026 nothing answered, or no crawl ran about 175"),
-        ("health.html", "1 of 2 reported articles stands on a day on which an agency was not fully covered."),
+        ("health.html", "1 of 2 reported articles stands on a day on which an agency was not fully covered; "),
         ("health.html", "Agencija Vestnik 2 March 2026 to 3 March 2026 3 March 2026 asked for without a gap, but improbably"),
         ("index.html", "Days without an agency: 1 of these articles stands on days on which a news agency was silent"),
         ("match/l3-s1.html", "Agencies not all covered on these days vestnik-agencija: 2026-03-03"),

@@ -219,7 +219,7 @@ def _missing(found: Survey, asked: Asked, fields: set[str], urls: Sequence[str])
             else ""
         )
         yield f"feeds, sitemaps, listings: none is needed: {by or 'the front page links to the articles'}"
-    front = next(source for source in found.sources if source.source.way == "alternate")
+    front = next(source for source in found.sources if source.is_front)
     for url in front.foreign_feeds[:1]:
         yield f"foreign_feed_hosts: the front page announces {url}, on a host of others; look at it, and name it there"
     for name in ("article_pattern", "id_pattern"):

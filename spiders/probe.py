@@ -69,6 +69,7 @@ class ProbeSpider(Spider):
         self._named_loopback = frozenset(loopback)
         self._asked: dict[str, asyncio.Task[Answer]] = {}
         self._until: dict[str, float] = {}
+        self._slow_hosts: set[str] = set()
         self._know()
 
     @classmethod
@@ -148,6 +149,8 @@ class ProbeSpider(Spider):
             meta["download_maxsize"] = min(LARGEST_PAGE, self.settings.getint("DOWNLOAD_MAXSIZE"))
         if kind == "robots":
             meta["dont_obey_robotstxt"] = True
+        if urlsplit(url).netloc in self._slow_hosts:
+            meta["autothrottle_dont_adjust_delay"] = True  # or it would shorten the pause again
         if host_of(url) in self.loopback_hosts:
             meta["download_slot"] = urlsplit(url).netloc  # several sites on one machine are parted by their ports
         return Request(url, meta=meta)
@@ -163,6 +166,7 @@ class ProbeSpider(Spider):
             slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host_of(url)))
             if slot is not None and delay > slot.delay:
                 slot.delay = delay
+                self._slow_hosts.add(urlsplit(url).netloc)
 
 
 class _Outcome(Generic[T]):

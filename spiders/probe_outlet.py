@@ -54,6 +54,11 @@ class SourceAnswer:
     interfaces: tuple[str, ...] = ()  # of WordPress
 
     @property
+    def is_front(self) -> bool:
+        """Whether it is the front page itself, and no feed that it announces."""
+        return self.source.way == "alternate" and self.source.kind == "listing"
+
+    @property
     def newest_on(self) -> date | None:
         """The latest day that it states; later than now is a mistake."""
         days = [day for entry in self.entries if (day := day_of_entry(entry)) and day <= clock.now().date()]
@@ -72,7 +77,7 @@ class Probed:
     @property
     def front(self) -> SourceAnswer | None:
         """What the front page gave, where it was asked."""
-        return next((found for found in self.sources if found.source.way == "alternate"), None)
+        return next((found for found in self.sources if found.is_front), None)
 
 
 async def probe_outlets(outlets: Sequence[Outlet], asker: Asker, on_progress: Callable[[int], None]) -> list[Probed]:

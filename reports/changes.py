@@ -96,7 +96,8 @@ def pieces(before: str, after: str) -> list[Piece]:
     found: list[Piece] = []
     for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            found += _same(old[old_start:old_end], new[new_start:new_end], old_start == 0, old_end == len(old))
+            ends = (old_start == new_start == 0, (old_end, new_end) == (len(old), len(new)))
+            found += _same(old[old_start:old_end], new[new_start:new_end], *ends)
             continue
         found += [_piece("out", old[old_start:old_end])] if old_end > old_start else []
         found += [_piece("in", new[new_start:new_end])] if new_end > new_start else []

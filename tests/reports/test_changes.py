@@ -30,6 +30,7 @@ def shown(before: str, after: str) -> str:
         ("", "Izvor: Meridijan", "+Izvor: Meridijan+"),
         ("Izvor: Meridijan", "", "−Izvor: Meridijan−"),
         ("Prvi.\n\nDrugi.", "Prvi.\n\nDodat.\n\nDrugi.", "Prvi. \n\n +Dodat. \n\n+ Drugi."),
+        (LONG, f"{LONG} dodato", f"⟨{100 - AROUND}⟩ {' '.join(LONG.split()[-AROUND:])} +dodato+"),
         (f"{LONG} kraj", f"{LONG} početak", f"⟨{100 - AROUND}⟩ {' '.join(LONG.split()[-AROUND:])} −kraj− +početak+"),
     ],
 )

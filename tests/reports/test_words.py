@@ -52,7 +52,7 @@ def test_a_lag_is_in_minutes_only_where_both_times_allow_it(
     [
         (1.0, "almost certain", "over 0.99"),
         (0.98, "almost certain", "0.98"),
-        (0.979, "very likely", "0.98"),
+        (0.979, "almost certain", "0.98"),
         (0.81, "likely", "0.81"),
         (0.6, "more likely than not", "0.60"),
         (0.59, "cannot tell", "0.59"),

@@ -4,6 +4,7 @@ They are a part of the command line (`odjek.py`), and only for their number in a
 in the packages, imported when it is needed.
 """
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -147,5 +148,6 @@ def new_outlet(
     print(f"written: {newcomer.path}\ntest case: {newcomer.cases}")
     print("".join(f"not found out: {line}\n" for line in newcomer.missing), end="")
     _show([newcomer.checkup], "table", None)
-    print(f"next: read {newcomer.path.name}, then 'odjek --outlets {folder} crawl --outlet {newcomer.path.stem}'")
+    command = shlex.join(["odjek", "--outlets", str(folder), "crawl", "--outlet", newcomer.path.stem])
+    print(f"next: read {newcomer.path.name}, then {command}")
     return DONE if newcomer.checkup.is_usable else INCOMPLETE

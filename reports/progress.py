@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.text import Text
 
 from reports.complaint import LOG
 
@@ -43,7 +44,7 @@ class Progress:
             if monotonic() - shown_at >= (LIVE_SECONDS if self._is_live else PLAIN_SECONDS):
                 shown_at = monotonic()
                 if self._is_live:
-                    status.update(f"{name}: {text}")
+                    status.update(Text(f"{name}: {text}"))  # an address in [brackets] is no markup
                 else:
                     self.line(f"{name}: {text}")
 

@@ -185,6 +185,17 @@ def test_long_tables_can_be_filtered(visit: Visit, tmp_path: Path) -> None:
     assert page.get_by_role("status").inner_text() == "3 of 32 rows"
 
 
+@pytest.mark.parametrize("name", ["changes~2.html", "changes~gone.html", "outlet/podunavski-list~other.html"])
+def test_the_pages_of_a_list_are_as_accessible(
+    visit: Visit, snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("reports.site.SHOWN", 1)
+    monkeypatch.setattr("reports.site.CHANGES", 1)
+    page = visit.open(build(snapshot, tmp_path / "report").parent / name)
+    assert page.evaluate(CHECKS) == []
+    assert visit.complaints == []
+
+
 def test_paper_shows_what_is_folded_away(visit: Visit, report: Path) -> None:
     page = visit.open(report / "match/l4-s1.html")
     page.emulate_media(media="print")

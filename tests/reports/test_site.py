@@ -262,6 +262,18 @@ def test_narratives_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     assert "Mostovi spajaju 1 article" in text(report, "narratives.html")
 
 
+def test_long_lists_have_pages_of_their_own(snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.site.SHOWN", 1)
+    monkeypatch.setattr("reports.site.CHANGES", 1)
+    report = build(snapshot, tmp_path / "report").parent
+    check_pages(report.resolve())
+    assert "The newest 1 of 2: all of them." in text(report, "changes.html")
+    assert "2 addresses of articles in a match, the newest first." in text(report, "changes~gone.html")
+    assert "The newest 1 of 2: all of them." in text(report, "outlet/podunavski-list.html")
+    assert "2 pairs, newest first." in text(report, "outlet/podunavski-list~other.html")
+    assert "Page 1 Page 2" in text(report, "changes~2.html")
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [

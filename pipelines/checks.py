@@ -49,6 +49,11 @@ class Night:
     wall: str | None  # the commonest of them
     is_walled_off: bool  # robots.txt or a source is behind one
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the crawl asked for everything up to now and was let finish: else its numbers say nothing."""
+        return not self.is_backfill and not self.is_stopped
+
     def span(self, length: timedelta) -> Iterator[tuple[date, float]]:
         """The calendar days of the time before the crawl, each with how much of it falls into that time."""
         since = self.local_at - length
@@ -64,7 +69,7 @@ def judge(night: Night, usual: Usual | None) -> Iterator[Finding]:
     """What a night's numbers say; what one check explains already is not said again by the next."""
     answer, wall = answered(night), walled(night)
     yield from (answer, wall)
-    if answer.level != "ok" or night.is_backfill:
+    if answer.level != "ok" or not night.is_whole:
         return
     silence = silent(night, usual)
     yield silence

@@ -67,10 +67,10 @@ def findings(night: Night, model: Usual | None, known: Known, open_days: Mapping
     """Every check of one outlet, the most telling first."""
     outlet = night.outlet
     found = list(judge(night, model))
-    if night.status != "failed" and not night.is_backfill:
+    if night.status != "failed" and night.is_whole:
         found += _of_pages(night, known)
         found.append(holes(night, [day for day in open_days if _is_of_week(night, day)]))
-    if night.role == "agency" and not night.is_backfill:
+    if night.role == "agency" and night.is_whole:
         found.append(agency(night, found))
     found.sort(key=lambda finding: list(CHECKS).index(finding.check_name))
     return list(beside_before(found, [Finding(**row) for row in known.before.get(outlet, [])]))

@@ -75,6 +75,7 @@ def wrong(found: list[Finding]) -> dict[str, str]:
         ({"expected_per_day": 90.0}, 30, {"expected": "warning"}),
         ({"expected_per_day": 40.0}, 30, {}),
         ({**QUIET, "is_backfill": True}, 30, {}),
+        ({**QUIET, "is_stopped": True}, 30, {}),
     ],
 )
 def test_a_night(given: dict[str, Any], per_day: int, expected: dict[str, str]) -> None:

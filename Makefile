@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint check format bench lock clean
+.PHONY: help install demo test month lint check format bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ demo: $(VENV)/.installed ## the whole job on the invented newsroom; leaves data/
 
 test: $(VENV)/.installed-dev ## the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+month: $(VENV)/.installed-dev ## crawl a simulated month of 40 outlets; `make test` crawls its first week
+	@ODJEK_MONTH_NIGHTS=30 $(BIN)/python -m pytest tests/month
 
 lint: $(VENV)/.installed-dev ## format, lint and types only
 	@$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ How it looks as feeds and pages is in render.py, what goes wrong in trouble.py, 
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ def nights(count: int) -> list[datetime]:
     """A quarter past two in Belgrade; on the last Sunday of March there is no such time, and it is an hour later."""
     first = datetime(2026, 3, 5, 2, 15, tzinfo=BELGRADE)
     return [first + timedelta(days=day) for day in range(count)]  # by the clock on the wall
+
+
+NIGHTS = nights(31)
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ class Paper:
     drops_feed: int | None = None  # night from which it has none
     redesigned: int | None = None  # night from which pages look otherwise and have other addresses
     fields: dict[str, object] = field(default_factory=dict)
-    begin: datetime = nights(1)[0] - HISTORY
-    end: datetime = nights(1)[0]
+    begin: datetime = NIGHTS[0] - HISTORY
+    end: datetime = NIGHTS[0]
 
     @property
     def host(self) -> str:
@@ -104,7 +107,7 @@ class Paper:
         flaw: Flaw = chance.choice(self.flaws) if self.flaws and chance.random() < 0.12 else ""
         dated = at - timedelta(minutes=5)
         if flaw == "back_dated":
-            dated = at - timedelta(days=chance.uniform(4, 8))
+            dated = at - timedelta(days=chance.uniform(2, 6))
         elif flaw == "future":
             dated = at + timedelta(days=chance.uniform(2, 20))
         edits, gone_at = [], None
@@ -148,7 +151,7 @@ class Paper:
         """Its address at a time: a redesign gives all articles another one."""
         if self.telegram:
             return f"/kanal/{story.number}"
-        if self.redesigned is not None and at >= nights(self.redesigned + 1)[-1] - timedelta(hours=8):
+        if self.redesigned is not None and at >= NIGHTS[self.redesigned] - timedelta(hours=8):
             return f"/{story.dated.astimezone(ZoneInfo(self.zone)):%Y/%m/%d}/{slug(story, self)}-{story.number}"
         return f"/vesti/{slug(story, self)}-{story.number}"
 
@@ -159,5 +162,10 @@ _WHAT = ("most", "nasip", "linija", "bolnica", "luka", "vodovod", "skola")
 
 def slug(story: Story, paper: Paper) -> str:
     """The words of its address."""
-    chance = random.Random(f"{paper.slug} {story.number}")
+    return _slug(paper.slug, story.number)
+
+
+@cache
+def _slug(paper: str, number: int) -> str:
+    chance = random.Random(f"{paper} {number}")
     return f"{chance.choice(_WHO)}-otvara-{chance.choice(_WHAT)}-kod-reke"

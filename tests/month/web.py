@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.hostile.server import Reply
 from tests.month import render
-from tests.month.press import Paper, Story, nights
+from tests.month.press import NIGHTS, Paper, Story
 from tests.month.trouble import Trouble
 
 ALTERNATE = '<link rel="alternate" type="application/{}+xml" href="{}">'
@@ -42,7 +42,7 @@ class PressWeb:
         self._made: dict[tuple[str, str, int], Any] = {}
         self._times: Counter[tuple[int, str, str]] = Counter()
         self._ended = threading.Event()
-        self.turn(0, nights(1)[0])
+        self.turn(0, NIGHTS[0])
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.web = self
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -101,7 +101,7 @@ class PressWeb:
             is_there = paper.feed and path == self._feed_path(paper)
             trouble = self.trouble_of(paper.slug)
             if trouble and trouble.kind == "feed_stale":
-                at = nights(trouble.first + 1)[-1] - timedelta(hours=30)
+                at = NIGHTS[trouble.first] - timedelta(hours=30)
             return "feed", render.feed(paper, paper.feed_at(at), at) if is_there else ABSENT
         if path.startswith(("/sitemap.xml", "/mape/")):
             if not paper.sitemap:
@@ -138,7 +138,7 @@ class PressWeb:
             stamps.append(("ETag", f'"{hashlib.sha256(body).hexdigest()[:12]}"'))
         if paper.stamp in ("modified", "both"):
             edits = [edit.at for edit in story.edits[: story.state(self.at)]]
-            changed = max([story.listed_at, *edits, *([nights(night + 1)[paper.redesigned]] if is_new else [])])
+            changed = max([story.listed_at, *edits, *([NIGHTS[paper.redesigned]] if is_new else [])])
             stamps.append(("Last-Modified", format_datetime(changed.astimezone(), usegmt=False)))
         return Reply(body, headers=tuple(stamps))
 
@@ -150,7 +150,7 @@ class PressWeb:
     def _head(self, paper: Paper) -> str:
         head = (
             ALTERNATE.format("atom" if paper.feed == "atom" else "rss", self._feed_path(paper))
-            if paper.announces
+            if paper.announces or paper.moves_feed is not None
             else ""
         )
         if paper.wordpress:

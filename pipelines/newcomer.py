@@ -46,13 +46,18 @@ def known_in(folder: Path) -> dict[str, Outlet]:
     return outlets
 
 
-async def welcome(asked: Asked, folder: Path, asker: Asker, pool: ExtractionPool) -> Newcomer:
-    """Ask a site, write its file and its test case into a folder, and ask it again by that file."""
+def ready(asked: Asked, folder: Path) -> dict[str, Outlet]:
+    """The outlets that are known; InputError or RegistryError for what can be refused before a site is asked."""
     known = known_in(folder)
     _refuse_country(asked.country)
     _refuse_known(origin_of(asked.url), known)
     if not _may_write(folder):
         raise InputError(f"{folder} cannot be written; give a folder of your own: odjek --outlets DIR outlets new URL")
+    return known
+
+
+async def welcome(asked: Asked, known: dict[str, Outlet], folder: Path, asker: Asker, pool: ExtractionPool) -> Newcomer:
+    """Ask a site, write its file and its test case into a folder, and ask it again by that file."""
     door = await open_door(asked.url, asker)
     _refuse_known(door.front.final, known)
     place_of(urlsplit(door.front.final).netloc, door.page, asked)  # not after a minute of asking

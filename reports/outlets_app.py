@@ -128,7 +128,7 @@ def new_outlet(
 ) -> int:
     """Ask an unknown site where its articles are found, and write its file and its test case."""
     from pipelines.draft import Asked
-    from pipelines.newcomer import welcome
+    from pipelines.newcomer import ready, welcome
     from pipelines.pool import ExtractionPool
     from spiders.probe import run_probe
     from spiders.probe_site import loopback_of
@@ -137,9 +137,10 @@ def new_outlet(
     house: option.House = context.obj
     folder = output or folder_of(house.outlets)
     asked = Asked(url, name, role, country, allow_loopback)
+    known = ready(asked, folder)
     with _progress(house).step("ask") as note, ExtractionPool(1) as pool:
         newcomer = run_probe(
-            lambda asker: welcome(asked, folder, asker, pool),
+            lambda asker: welcome(asked, known, folder, asker, pool),
             {"LOG_ENABLED": house.is_verbose},
             loopback=loopback_of(url) if allow_loopback else (),
             on_ask=note,

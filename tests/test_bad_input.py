@@ -156,6 +156,12 @@ CASES = [
     Case("--outlets {at}/bad_registry outlets list", "one.toml: role"),
     Case("--outlets {at}/bad_registry outlets check", "one.toml: role"),
     Case("--outlets {at}/torn_registry outlets check", "one.toml"),
+    Case("outlets check nobody", 'no outlet "nobody" in the registry'),
+    Case("outlets new vesti", "is not the address of a site"),
+    Case("outlets new ftp://vesti.example/", "is not the address of a site"),
+    Case("outlets new vesti.example --country Serbia", "--country"),
+    Case("outlets new vesti.example --role friend", "friend", 2),
+    Case("--outlets {at}/bad_registry outlets new vesti.example", "one.toml: role"),
     Case("outlets frobnicate", "frobnicate", 2),
     # status, schedule
     Case("status", "odjek import"),

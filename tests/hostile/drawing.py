@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from pipelines.draft import Asked
-from pipelines.newcomer import welcome
+from pipelines.newcomer import ready, welcome
 from pipelines.pool import ExtractionPool
 from spiders.answer import Asker
 from spiders.errors import OdjekError
@@ -24,7 +24,8 @@ def main(argument: str) -> None:
     async def draw(asker: Asker) -> None:
         for url in urls:
             try:
-                await welcome(Asked(url, None, "local", "RS", is_loopback=False), Path(folder), asker, pool)
+                asked = Asked(url, None, "local", "RS", is_loopback=False)
+                await welcome(asked, ready(asked, Path(folder)), Path(folder), asker, pool)
             except OdjekError as error:
                 said[url] = str(error)
 

@@ -185,7 +185,8 @@ class _Worker:
 def _work(connection: Connection, function: Extract) -> None:
     """The loop of a worker process: pages in, results out, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
-    connection.send("ready")
+    with contextlib.suppress(BrokenPipeError):  # the parent was killed; reading ends at once
+        connection.send("ready")
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     # Read beside the work: else a long result and a long next page would wait for each other for ever.
     threading.Thread(target=_read, args=(connection, jobs), daemon=True).start()
@@ -195,7 +196,8 @@ def _work(connection: Connection, function: Extract) -> None:
             result: Result = function(page, timezone, window)
         except Exception as error:  # noqa: BLE001 - any page can break a parser; the page is refused, named and archived
             result = Refusal(page.outlet, page.url, "extraction_failed", f"{type(error).__name__}: {error}"[:200])
-        connection.send(result)
+        with contextlib.suppress(BrokenPipeError):
+            connection.send(result)
 
 
 def _read(connection: Connection, jobs: queue.SimpleQueue[Job | None]) -> None:

@@ -263,8 +263,11 @@ REPORTED: dict[str, tuple[set[str], set[str]]] = {
     "feed_empty": ({"alarm", "warning"}, {"source"}),
     "feed_broken": ({"alarm", "warning"}, {"source"}),
     "sitemap_503": ({"alarm", "warning"}, {"source", "answer", "blocked"}),
+    "feed_stale": ({"warning"}, {"source"}),
 }
 """Kind of trouble → levels and checks, one of which must say so on each of its nights."""
+STALE = "feed_stale"
+"""A feed that stands still is reported on its first night, as one that gave nothing; then another way is the usual one."""
 
 
 def unreported(month: Month) -> Iterator[str]:
@@ -275,6 +278,8 @@ def unreported(month: Month) -> Iterator[str]:
     for trouble in month.troubles:
         for night in (night for night in month.ran if trouble.first <= night <= trouble.last):
             if trouble.kind not in REPORTED or not _is_met(month, trouble, night):
+                continue
+            if trouble.kind == STALE and night > trouble.first:
                 continue
             levels, checks = REPORTED[trouble.kind]
             found = said.get((trouble.slug, night), set())
@@ -287,14 +292,14 @@ def unreported(month: Month) -> Iterator[str]:
 def _is_met(month: Month, trouble: Trouble, night: int) -> bool:
     """Whether the crawl came upon the trouble: it does not ask for a sitemap where the feed is enough."""
     place = trouble.kind.partition("_")[0]
-    if place not in ("sitemap", "articles"):
+    places = {"sitemap": "sitemap", "articles": "article", "feed": "feed"}
+    if place not in places:
         return True
-    places = {"sitemap": "sitemap", "articles": "article"}
     return any(
         one.slug == trouble.slug
         and one.night == night
         and one.place == places[place]
-        and (one.status != 200 or place == "articles")
+        and (one.status != 200 or place != "sitemap")
         for one in month.web.log
     )
 

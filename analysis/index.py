@@ -20,7 +20,7 @@ from analysis.content import number_terms, word_terms
 from analysis.fold import fold_word
 from analysis.narratives import found_in, may_be_in, words_of_phrases
 from analysis.similarity import rarity
-from analysis.tokens import WORD, Hashes, Ids, grams, number_of
+from analysis.tokens import MULTIPLIER, WORD, Hashes, Ids, grams, number_of
 from analysis.workers import Workers
 
 BATCH = 2_000
@@ -115,11 +115,12 @@ def _terms(lexicon: _Lexicon, places: npt.NDArray[np.int64], text: str, language
 
 
 def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], workers: Workers) -> None:
-    """Make gram(text_no, gram), term(text_no, term, weight), term_frequency(term, text_count) and narrative_text.
+    """Make gram(text_no, gram, is_repeated), term(text_no, term, weight), term_frequency and narrative_text.
 
-    `gram` holds the runs of `gram_words` words that more than one text may have, `term` the terms that are in at least
-    two and at most `term_texts` texts. Weights are inverse document frequencies, scaled so that the squares over all of
-    a text's terms sum to 1: the sum of products over two texts is their cosine, as far as rare terms make it up.
+    `gram` holds the runs of `gram_words` words that more than one text may have (of its own outlet where `is_repeated`),
+    `term` the terms that are in at least two and at most `term_texts` texts. Weights are inverse document frequencies,
+    scaled so that the squares over all of a text's terms sum to 1: the sum of products over two texts is their cosine,
+    as far as rare terms make it up.
     """
     size = int(parameters["gram_words"])
     batches = list(workers.map(read, ((size, texts) for texts in _batches(connection))))
@@ -153,7 +154,16 @@ def _make_grams(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch])
     counts = np.concatenate([batch.gram_counts for batch in batches]) if batches else np.empty(0, np.int64)
     numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     shared = in_several(found, numbers)
-    tables.create_from(connection, "gram", pa.table({"text_no": numbers[shared], "gram": found[shared]}))
+    found, numbers = found[shared], numbers[shared]
+    outlets = connection.execute("SELECT outlet FROM text ORDER BY text_no").fetchnumpy()["outlet"]
+    codes = np.unique(np.asarray(outlets, np.str_), return_inverse=True)[1].astype(np.uint64)
+    # A run of one outlet: another hash for each outlet that has it.
+    of_outlet = (found ^ codes[numbers]) * np.uint64(MULTIPLIER)
+    tables.create_from(
+        connection,
+        "gram",
+        pa.table({"text_no": numbers, "gram": found, "is_repeated": in_several(of_outlet, numbers)}),
+    )
 
 
 def in_several(hashes: Hashes, texts: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

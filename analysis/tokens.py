@@ -18,7 +18,7 @@ Ids = npt.NDArray[np.uint64]
 Hashes = npt.NDArray[np.uint64]
 
 WORD = re.compile(r"[^\W_]+")
-_MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
+MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
 
 
 def number_of(term: str) -> int:
@@ -68,7 +68,7 @@ def grams(ids: Ids, size: int) -> Hashes:
         return np.empty(0, np.uint64)
     hashes = np.zeros(count, np.uint64)
     for position in range(size):
-        hashes *= np.uint64(_MULTIPLIER)
+        hashes *= np.uint64(MULTIPLIER)
         hashes ^= hashes >> np.uint64(32)
         hashes += ids[position : position + count]
     return hashes

@@ -12,5 +12,6 @@ SELECT
     min(t.published_on) AS first_on
 FROM gram g
 JOIN text t USING (text_no)
+WHERE g.is_repeated
 GROUP BY t.outlet, g.gram
 HAVING count(DISTINCT t.article_id) > 1

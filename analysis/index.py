@@ -117,7 +117,7 @@ def _terms(lexicon: _Lexicon, places: npt.NDArray[np.int64], text: str, language
 def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], workers: Workers) -> None:
     """Make gram(text_no, gram, is_repeated), term(text_no, term, weight), term_frequency and narrative_text.
 
-    `gram` holds the runs of `gram_words` words that more than one text may have (of its own outlet where `is_repeated`),
+    `gram` holds the runs of `gram_words` words that more texts than one may have (of one outlet where `is_repeated`),
     `term` the terms that are in at least two and at most `term_texts` texts. Weights are inverse document frequencies,
     scaled so that the squares over all of a text's terms sum to 1: the sum of products over two texts is their cosine,
     as far as rare terms make it up.

@@ -91,7 +91,7 @@ def make_matches(
 def _promising(connection: duckdb.DuckDBPyConnection) -> set[int]:
     """Texts that share so much with a candidate that their rivals will be asked for, nearly always."""
     rows = connection.execute(
-        "SELECT text_no FROM candidate WHERE shared_grams >= 4 OR shared_weight >= 0.1"
+        "SELECT text_no FROM candidate WHERE shared_grams >= 10 OR shared_weight >= 0.15"
     ).fetchall()
     return {text_no for (text_no,) in rows}
 

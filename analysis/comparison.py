@@ -133,17 +133,20 @@ def _is_table(article: Reading, passages: list[Passage]) -> bool:
 def _is_template(article: Reading, source: Reading, found: list[Coverage]) -> bool:
     """Whether sentences agree in their words and differ in their numbers: weather, exchange rates, draws of a lottery.
 
-    At least four numbers, and fewer than six in ten the same. Where a copy changes a number it changes one.
+    At least four numbers, and fewer than six in ten the same, in sentences that make up a third of the article: a form
+    is filled in as a whole. Where a copy changes a number it changes one.
     """
     agreed = total = 0
-    for terms, coverage_ in zip(article.contents, found, strict=True):
+    size = 0.0
+    for terms, coverage_, weight in zip(article.contents, found, article.sentence_weights.tolist(), strict=True):
         numbers = {term for term in terms if term[0].isdigit()}
         if coverage_.score < 0.5 or not numbers:
             continue
         places = [at for at in (coverage_.best, coverage_.second) if at is not None]
         agreed += len(numbers & {term for at in places for term in source.contents[at]})
         total += len(numbers)
-    return total >= 4 and agreed < 0.6 * total
+        size += weight
+    return total >= 4 and agreed < 0.6 * total and size >= article.sentence_weights.sum() / 3
 
 
 def _stale(article: Reading, ignored: Hashes | None, limits: Limits) -> tuple[Mask, Hashes | None]:

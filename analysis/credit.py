@@ -23,7 +23,7 @@ _VERBS = (
 )
 _REPORTING = re.compile(rf"\b(?:{_VERBS})[a-z]*\b")
 _SPEECH = re.compile(
-    r"\b(?:izjav|rek[al]|rekao|kaz[aeui]|kazao|govor|razgovor|intervj|komentar|ocen|ocjen|naglas|istak|poruc|odgovar|objasnj|"
+    r"\b(?:izjav|saopst|ispric|prica[ol]|najavi|potvrdi|otkri|precizir|rek[al]|rekao|kaz[aeui]|kazao|govor|razgovor|intervj|komentar|ocen|ocjen|naglas|istak|poruc|odgovar|objasnj|"
     r"objasni|smatra|tvrd|upozor|dod|nav[eo]|analiz|pisa|autorsk|pitanj|novinar|emisij|gostova|gostuj)[a-z]*\b"
 )
 _PREPOSITION = re.compile(
@@ -169,7 +169,7 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     ):
         return "statement"
     if re.search(rf"\b(?:{'novinar|urednic|urednik|dopisni'})\w*$", near) or re.search(
-        r"\b(?:intervju|razgovor|izjav)\w*$", near
+        r"\b(?:intervju|razgovor|izjav|analiz|pregled|istrazivanj|pisanj|saznanj|navod|izvj?estaj)\w*$", near
     ):
         return "statement"
     return None

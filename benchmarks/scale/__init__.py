@@ -11,7 +11,6 @@ python -m benchmarks scale --local 10000 --state 2000         less of it
 import argparse
 import importlib.util
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from benchmarks.scale import odjek
-from benchmarks.scale.memory import peak
+from benchmarks.scale.memory import peak, processor_seconds
 from benchmarks.scale.news import Planted, Size
 from benchmarks.scale.store import filled
 from pipelines.database import connect
@@ -66,10 +65,10 @@ class _Times:
 
     def of(self, name: str, work: Callable[[], Result]) -> Result:
         with peak() as memory:
-            started, used = perf_counter(), _processor_seconds()
+            started, used = perf_counter(), processor_seconds()
             result = work()
             self.seconds.setdefault(name, []).append(perf_counter() - started)
-            self.processors.setdefault(name, []).append(_processor_seconds() - used)
+            self.processors.setdefault(name, []).append(processor_seconds() - used)
         self.memory[name] = max([self.memory.get(name, 0.0), *memory])
         return result
 
@@ -79,11 +78,6 @@ class _Times:
             "processor_seconds": round(median(self.processors[name]), 2),
             "peak_mb": round(self.memory[name]),
         }
-
-
-def _processor_seconds() -> float:
-    """What this process and those it started and that have ended have used: the same on a machine with other work."""
-    return sum(os.times()[:4])
 
 
 def measure(data: Path, planted: list[Planted], runs: int, part: str = "all") -> Figures:

@@ -23,6 +23,8 @@ from analysis.tokens import Vocabulary
             "Драги суграђани, хвала вам на стрпљењу. Ове године смо обновили мост. Желим вам мир.",
             "111",
         ),
+        ("a call", "Zahtev se podnosi u prizemlju. Kartica je lična. Rok za prijavu je 30. april. Grad duguje prevozniku.", "1110"),
+        ("to the youngest", "Dragi prvaci, danas ste đaci. Učiteljice vas čekaju. Upisano je 41 dete.", "110"),
         ("the same in quotation marks", "Rekao je: „Dragi sugrađani, hvala vam na strpljenju.“ Most je obnovljen.", "00"),
         ("a reporter who was told something", "Rekli su nam da su gladni. Pitali smo ih zašto. Vidite i sami.", "000"),
         (

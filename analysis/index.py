@@ -20,12 +20,13 @@ from analysis.content import number_terms, word_terms
 from analysis.fold import fold_word
 from analysis.narratives import found_in, may_be_in, words_of_phrases
 from analysis.similarity import rarity
-from analysis.tokens import MULTIPLIER, WORD, Hashes, Ids, grams, number_of
+from analysis.tokens import GRAM_BITS, WORD, Hashes, Ids, grams, number_of
 from analysis.workers import Workers
+from spiders.errors import StoreError
 
 BATCH = 2_000
 """Texts a worker reads at a time."""
-_BUCKET_BITS = 27
+_TEXT_BITS = 64 - GRAM_BITS
 
 Counts = npt.NDArray[np.int64]
 Text = tuple[int, str, str, str]
@@ -34,12 +35,11 @@ Text = tuple[int, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was read of a batch of texts; each array with how many of its elements belong to each text."""
+    """What was read of a batch of texts."""
 
-    grams: Hashes
-    gram_counts: Counts
+    grams: Hashes  # hash and text_no in one number, sorted
     terms: Ids
-    term_counts: Counts
+    term_counts: Counts  # terms of each text
     narratives: list[tuple[int, str, int]]  # text_no, narrative, phrases
 
 
@@ -91,14 +91,13 @@ def read(task: tuple[int, Sequence[Text]]) -> Batch:
         lexicon = _lexicon(language)
         body, head = lexicon.places(text), lexicon.places(title)
         both = np.concatenate([body, head])
-        found_grams.append(grams(lexicon.words[body], size))
+        found_grams.append(grams(lexicon.words[body], size) << np.uint64(_TEXT_BITS) | np.uint64(text_no))
         found_terms.append(_terms(lexicon, both, f"{title}\n{text}", language))
         of_phrases = both[lexicon.is_of_phrase[both]].tolist()
         if of_phrases and may_be_in(frozenset().union(*map(lexicon.phrases.__getitem__, of_phrases))):
             narratives.extend((text_no, name, count) for name, count in found_in(f"{title}. {text}").items())
     return Batch(
-        np.concatenate(found_grams),
-        np.fromiter(map(len, found_grams), np.int64, len(texts)),
+        np.unique(np.concatenate(found_grams)),
         np.concatenate(found_terms),
         np.fromiter(map(len, found_terms), np.int64, len(texts)),
         narratives,
@@ -123,6 +122,10 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
     as far as rare terms make it up.
     """
     size = int(parameters["gram_words"])
+    if connection.table("text").count("*").fetchall()[0][0] >> _TEXT_BITS:
+        raise StoreError(
+            f"an analysis takes {1 << _TEXT_BITS:,} texts at most; import a part of them into another folder"
+        )
     batches = list(workers.map(read, ((size, texts) for texts in _batches(connection))))
     _make_grams(connection, batches)
     _make_terms(connection, batches, int(parameters["term_texts"]))
@@ -150,35 +153,29 @@ def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Text]]:
 
 
 def _make_grams(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
-    found = np.concatenate([batch.grams for batch in batches]) if batches else np.empty(0, np.uint64)
-    counts = np.concatenate([batch.gram_counts for batch in batches]) if batches else np.empty(0, np.int64)
-    numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    shared = in_several(found, numbers)
-    found, numbers = found[shared], numbers[shared]
+    pairs = np.sort(np.concatenate([batch.grams for batch in batches])) if batches else np.empty(0, np.uint64)
+    found, texts = shared(pairs)
     outlets = connection.execute("SELECT outlet FROM text ORDER BY text_no").fetchnumpy()["outlet"]
-    codes = np.unique(np.asarray(outlets, np.str_), return_inverse=True)[1].astype(np.uint64)
-    # A run of one outlet: another hash for each outlet that has it.
-    of_outlet = (found ^ codes[numbers]) * np.uint64(MULTIPLIER)
-    tables.create_from(
-        connection,
-        "gram",
-        pa.table({"text_no": numbers, "gram": found, "is_repeated": in_several(of_outlet, numbers)}),
-    )
+    codes = np.unique(np.asarray(outlets, np.str_), return_inverse=True)[1]
+    # Texts are numbered outlet after outlet: those of one outlet stand side by side.
+    is_same = (found[1:] == found[:-1]) & (codes[texts[1:]] == codes[texts[:-1]])
+    is_repeated = np.zeros(len(found), np.bool_)
+    is_repeated[1:] = is_same
+    is_repeated[:-1] |= is_same
+    tables.create_from(connection, "gram", pa.table({"text_no": texts, "gram": found, "is_repeated": is_repeated}))
 
 
-def in_several(hashes: Hashes, texts: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """Which hashes may be in more than one text: all that are, and a few more that share a bucket with another.
+def shared(pairs: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """Of sorted, distinct numbers of hash and text, those whose hash more than one text has: hashes and text numbers.
 
-    Nine in ten runs of words stand in one text only. This finds most of them without sorting: a text leaves its number
-    in the bucket of each of its hashes, and where another number is found, the bucket has seen two.
+    Nine in ten runs of words stand in one text only; sorting plain numbers is the fastest way to leave them out.
     """
-    bits = min(_BUCKET_BITS, max(10, 3 + len(hashes).bit_length()))
-    buckets = (hashes >> np.uint64(64 - bits)).astype(np.int32)
-    last = np.zeros(1 << bits, np.int32)
-    last[buckets] = texts
-    several = np.zeros(1 << bits, np.bool_)
-    several[buckets[last[buckets] != texts]] = True
-    return several[buckets]
+    hashes = pairs >> np.uint64(_TEXT_BITS)
+    is_same = hashes[1:] == hashes[:-1]
+    several = np.zeros(len(pairs), np.bool_)
+    several[1:] = is_same
+    several[:-1] |= is_same
+    return hashes[several], (pairs[several] & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.int64)
 
 
 def _make_terms(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], most_texts: int) -> None:

@@ -18,7 +18,9 @@ Ids = npt.NDArray[np.uint64]
 Hashes = npt.NDArray[np.uint64]
 
 WORD = re.compile(r"[^\W_]+")
-MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
+GRAM_BITS = 40
+"""So many, that a hash and the number of a text fit into one number of 64 bits."""
+_MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
 
 
 def number_of(term: str) -> int:
@@ -59,16 +61,17 @@ class Words:
 
 
 def grams(ids: Ids, size: int) -> Hashes:
-    """64-bit hashes of all runs of `size` words, one for each position; shape (words - size + 1,).
+    """Hashes of all runs of `size` words, one for each position, of GRAM_BITS bits; shape (words - size + 1,).
 
-    A polynomial over word numbers: two different runs share a hash with probability 2**-64.
+    A polynomial over word numbers: two different runs share a hash with probability 2**-40, a hundred pairs among those
+    of a hundred thousand texts; a candidate needs several.
     """
     count = len(ids) - size + 1
     if count <= 0:
         return np.empty(0, np.uint64)
     hashes = np.zeros(count, np.uint64)
     for position in range(size):
-        hashes *= np.uint64(MULTIPLIER)
+        hashes *= np.uint64(_MULTIPLIER)
         hashes ^= hashes >> np.uint64(32)
         hashes += ids[position : position + count]
-    return hashes
+    return hashes >> np.uint64(64 - GRAM_BITS)

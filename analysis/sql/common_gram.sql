@@ -3,5 +3,6 @@
 SELECT g.gram
 FROM gram g
 JOIN text t USING (text_no)
+WHERE g.gram IN (SELECT gram FROM gram GROUP BY gram HAVING count(*) > $phrase_days)
 GROUP BY g.gram
 HAVING count(DISTINCT t.published_on) > $phrase_days

@@ -19,7 +19,7 @@ WITH distinct_text AS (
     WHERE v.language IN ('sr', 'ru', 'en', 'mk') AND v.word_count >= $least_words
 )
 SELECT
-    row_number() OVER (ORDER BY d.version_id) - 1 AS text_no,
+    row_number() OVER (ORDER BY d.outlet, d.version_id) - 1 AS text_no,
     d.version_id,
     d.article_id,
     d.outlet,

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 
+from analysis.verdict import Verdict
 from spiders.address import canonical
 from spiders.errors import InputError, StoreError
 
@@ -30,6 +31,8 @@ COLUMNS = (
     "via_url",
     "kind",
 )
+CREDITED = {"yes": True, "true": True, "no": False, "false": False, "": None}
+VERDICTS = get_args(Verdict)
 ACCUSES = "amplification"
 FROM_STORY = frozenset({"amplification", "critical"})
 """Verdicts of which the probability says that they are true: the article was made from the story."""
@@ -224,15 +227,19 @@ def read_pairs(path: Path) -> list[Pair]:
     """Read labelled pairs; InputError names the file, the line and the column that cannot be used."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            header = file.readline()
+            separator = max(",;\t", key=header.count)  # a spreadsheet in a Serbian locale writes semicolons
+            reader = csv.DictReader(file, next(csv.reader([header], delimiter=separator), []), delimiter=separator)
             missing = [name for name in ("local_url", "state_url", "verdict") if name not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(
                     f"{path}: the column {missing[0]} is missing; labelled pairs have {', '.join(COLUMNS)}"
                 )
-            return [_pair(path, reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+            return [_pair(path, reader.line_num + 1, row) for row in reader]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} cannot be read: it is not UTF-8; save it as 'CSV UTF-8'") from error
+    except (OSError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _pair(path: Path, line: int, row: Mapping[str, str | None]) -> Pair:
@@ -240,14 +247,19 @@ def _pair(path: Path, line: int, row: Mapping[str, str | None]) -> Pair:
     for name in ("local_url", "state_url", "verdict"):
         if not value[name]:
             raise InputError(f"{path}, line {line}: {name} is empty")
+    accepted = frozenset({value["verdict"], *_several(value["accept"])})
+    for label in sorted(accepted - set(VERDICTS)):
+        raise InputError(f"{path}, line {line}: '{label}' is no verdict; there are {', '.join(VERDICTS)}")
+    if value["credited"].lower() not in CREDITED:
+        raise InputError(f"{path}, line {line}: credited is '{value['credited']}'; write yes, no or nothing")
     return Pair(
         value["story"],
         value["local_url"],
         (value["state_url"], *_several(value["also_state_urls"])),
         value["verdict"],
-        frozenset({value["verdict"], *_several(value["accept"])}),
+        accepted,
         value["form"],
-        {"yes": True, "no": False}.get(value["credited"]),
+        CREDITED[value["credited"].lower()],
         value["via_url"],
         value["kind"],
     )

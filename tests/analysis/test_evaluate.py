@@ -70,6 +70,10 @@ def test_wilson_interval(hits: int, of: int, low: float, high: float) -> None:
         ("story,local_url\n", "the column state_url is missing"),
         (HEAD + "s,,https://b.example/1,,quote,,,,,\n", "line 2: local_url is empty"),
         (HEAD + "s,https://a.example/1,https://b.example/1,,,,,,,\n", "line 2: verdict is empty"),
+        (HEAD + "s,https://a.example/1,https://b.example/1,,da,,,,,\n", "line 2: 'da' is no verdict; there are amplif"),
+        (HEAD + "s,https://a.example/1,https://b.example/1,,quote,qoute,,,,\n", "line 2: 'qoute' is no verdict"),
+        (HEAD + "s,https://a.example/1,https://b.example/1,,quote,,,da,,\n", "line 2: credited is 'da'; write yes, no"),
+        ("", "the column local_url is missing"),
     ],
 )
 def test_bad_pairs_name_file_line_and_column(tmp_path: Path, text: str, message: str) -> None:
@@ -78,6 +82,22 @@ def test_bad_pairs_name_file_line_and_column(tmp_path: Path, text: str, message:
     with pytest.raises(InputError, match=message) as error:
         read_pairs(path)
     assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_pairs_of_a_spreadsheet_are_read(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "pairs.csv"
+    lines = ["local_url,state_url,verdict,credited", "https://a.example/1,https://b.example/1,quote,TRUE"]
+    path.write_text("\r\n".join(lines).replace(",", separator), encoding="utf-8-sig")
+    (pair,) = read_pairs(path)
+    assert (pair.local_url, pair.verdict, pair.is_credited) == ("https://a.example/1", "quote", True)
+
+
+def test_pairs_in_another_encoding_say_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_bytes("local_url,state_url,verdict,kind\na,b,quote,čitano\n".encode("cp1250"))
+    with pytest.raises(InputError, match="not UTF-8; save it as"):
+        read_pairs(path)
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ def extract_again(
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Counter[str]:
-    """Extract the archive of a data folder anew. Counts: `read` versions, of these `changed` and `new`, and `gone`."""
+    """Extract the archive of a data folder anew.
+
+    Counts: `read` versions, of these `changed` and `new`; `gone`; `kept`, those of outlets not in `outlets`.
+    """
     files = sorted((data / FOLDER).glob("*.warc.gz"))
     if not files:
         raise InputError(f"{data / FOLDER} holds no WARC file; nothing was crawled or imported from one")
@@ -53,9 +56,10 @@ def extract_again(
 
 def in_short(counts: Mapping[str, int]) -> str:
     """Say in one line what `extract_again` counted."""
+    kept = f"; {counts['kept']:,} of outlets that are not in this registry (--outlets) stay as they are"
     return (
         f"{counts['read']:,} texts read again: {counts['changed']:,} read differently, {counts['new']:,} are new, "
-        f"{counts['gone']:,} are no articles any more"
+        f"{counts['gone']:,} are no articles any more{kept if counts['kept'] else ''}"
     )
 
 
@@ -92,7 +96,7 @@ def _replace(store: Store, stage: Path) -> Counter[str]:
         with transaction(connection):
             for statement in connection.extract_statements(SQL.read_text(encoding="utf-8")):
                 connection.execute(statement, dict.fromkeys(statement.named_parameters, store.run_id))
-        told = connection.execute("SELECT read_count, changed_count, new_count, gone_count FROM told").fetchall()[0]
+        told = connection.execute("FROM told").fetchall()[0]
     finally:
         connection.execute("DETACH fresh")
-    return Counter(dict(zip(("read", "changed", "new", "gone"), told, strict=True)))
+    return Counter(dict(zip(("read", "changed", "new", "gone", "kept"), told, strict=True)))

@@ -2,9 +2,16 @@
 -- Only versions whose record was read again are replaced: what was imported as text, or lies in files that were moved away
 -- or are damaged, stays as it is.
 
+-- Records of outlets that the registry in use does not have (another one was used, or a file was taken out): by their host
+-- alone they would become articles of nobody, beside those of the outlet. They stay as they are.
+CREATE OR REPLACE TEMP TABLE not_asked AS
+SELECT DISTINCT b.warc_file, b.warc_offset
+FROM fresh.page n JOIN main.page b USING (warc_file, warc_offset) JOIN fresh.outlet o ON o.outlet = n.outlet
+WHERE b.outlet <> n.outlet AND NOT o.is_registered;
+
 -- One row per version that came out of the archive this time; pages that a crawl passed over for their date stay out.
 CREATE OR REPLACE TEMP TABLE now_read AS
-SELECT * EXCLUDE (article_id, run_id) FROM fresh.article_version v
+SELECT * EXCLUDE (article_id, run_id) FROM fresh.article_version v ANTI JOIN not_asked USING (warc_file, warc_offset)
 WHERE NOT EXISTS (FROM refusal r WHERE r.outlet = v.outlet AND r.url = v.url AND r.reason = 'outside_window')
     OR EXISTS (FROM main.article_version o WHERE o.outlet = v.outlet AND o.url = v.url);
 
@@ -14,7 +21,8 @@ SELECT * EXCLUDE (article_id, run_id) FROM article_version v
 SEMI JOIN (
     SELECT warc_file, warc_offset FROM fresh.page
     UNION SELECT warc_file, warc_offset FROM fresh.article_version
-) USING (warc_file, warc_offset);
+) USING (warc_file, warc_offset)
+ANTI JOIN not_asked USING (warc_file, warc_offset);
 
 -- What the same record gave before and gives now.
 CREATE OR REPLACE TEMP TABLE replaced AS
@@ -35,7 +43,8 @@ SELECT
     (SELECT count(*) FROM replaced) AS changed_count,
     (SELECT count(*) FROM written WHERE version_id NOT IN (SELECT new_id FROM replaced)
         AND version_id NOT IN (SELECT version_id FROM article_version)) AS new_count,
-    (SELECT count(*) FROM gone) AS gone_count;
+    (SELECT count(*) FROM gone) AS gone_count,
+    (SELECT count(*) FROM article_version SEMI JOIN not_asked USING (warc_file, warc_offset)) AS kept_count;
 
 DELETE FROM article_version
 WHERE version_id IN (SELECT old_id FROM replaced UNION SELECT version_id FROM gone UNION SELECT version_id FROM written);

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.again import extract_again
+from pipelines.again import extract_again, in_short
 from pipelines.archive import FOLDER
 from pipelines.importer import import_files
 from spiders.errors import InputError
@@ -87,7 +87,7 @@ def test_the_archive_gives_the_same_articles_in_an_empty_store_and_in_its_own(cr
     assert import_files(copy.data, files, outlets, workers=1)["stored"] == 0
     assert copy.rows("SELECT count(*), count(DISTINCT (url, sha256)) FROM page WHERE http_status = 200")[0][0] <= 9
     # Extracting anew with the same odjek changes nothing.
-    assert again(crawled) == Counter(read=7, changed=0, new=0, gone=0)
+    assert again(crawled) == Counter(read=7, changed=0, new=0, gone=0, kept=0)
     assert crawled.rows(ROWS) == versions
     assert crawled.rows(ARTICLES) == articles
 
@@ -108,13 +108,23 @@ def test_what_an_older_odjek_read_is_replaced(crawled: House) -> None:
     for statement in links:
         crawled.rows(statement.replace("SELECT * REPLACE", "SELECT v.* REPLACE"))
     counts = again(crawled)
-    assert counts == Counter(read=7, changed=2, new=1, gone=1)
+    assert counts == Counter(read=7, changed=2, new=1, gone=1, kept=0)
     assert crawled.rows(ROWS) == versions
     assert crawled.rows(ARTICLES) == articles
     assert crawled.rows("SELECT url, version_id FROM revisit ORDER BY ALL") == visits
     last = "SELECT split_part(url, '/vesti/', 2), reason FROM refusal WHERE run_id = (SELECT max(run_id) FROM run)"
     assert crawled.rows(last) == [("kratka", "too_short")]
     assert not (crawled.data / ".again").exists()
+
+
+def test_under_another_registry_the_articles_stay_those_of_their_outlet(crawled: House) -> None:
+    versions, articles = crawled.rows(ROWS), crawled.rows(ARTICLES)
+    counts = extract_again(crawled.data, {}, workers=1)
+    assert counts == Counter(read=0, changed=0, new=0, gone=0, kept=7)
+    assert in_short(counts).endswith("; 7 of outlets that are not in this registry (--outlets) stay as they are")
+    assert crawled.rows(ROWS) == versions
+    assert crawled.rows(ARTICLES) == articles
+    assert crawled.rows("SELECT DISTINCT outlet FROM address") == [("reka",)]
 
 
 def test_without_an_archive_there_is_nothing_to_read_again(tmp_path: Path) -> None:

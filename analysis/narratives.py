@@ -51,21 +51,27 @@ def found_in(text: str) -> dict[str, int]:
 
 
 @cache
-def _words_by_letters() -> dict[str, list[str]]:
-    """Words of phrases by their first three letters."""
-    found: dict[str, list[str]] = {}
-    for narrative in narratives().values():
-        for word in sorted(frozenset().union(*narrative.words)):
-            found.setdefault(word[:3], []).append(word)
-    return found
+def _words_beginning(letters: str) -> tuple[str, ...]:
+    """Words of phrases that begin with these folded letters."""
+    words = frozenset[str]().union(*(phrase for narrative in narratives().values() for phrase in narrative.words))
+    return tuple(word for word in sorted(words) if word.startswith(letters))
+
+
+@cache
+def _possible(beginning: str) -> tuple[str, ...]:
+    """Words of phrases that a word with this beginning may be; what stays of it when folded decides."""
+    return _words_beginning(fold(beginning)[:2])
 
 
 def words_of_phrases(word: str) -> frozenset[str]:
     """Which words of the phrases a word of a text can be: *Kosova* is *kosov\\**."""
+    possible = _possible(word[:2])
+    if not possible:
+        return frozenset()
     folded = fold(word)
     return frozenset(
         phrase_word
-        for phrase_word in _words_by_letters().get(folded[:3], ())
+        for phrase_word in possible
         if folded == phrase_word or (phrase_word[-1] == "*" and folded.startswith(phrase_word[:-1]))
     )
 

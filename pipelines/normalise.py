@@ -129,12 +129,22 @@ _PLAIN = str.maketrans(
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
+# One word of one Serbian alphabet, as nearly all words are: each letter has its own plain ones.
+_CYRILLIC_ALPHABET = "".join(_SERBIAN | _DIGRAPHS)
+_ONE_ALPHABET = re.compile(f"[{_CYRILLIC_ALPHABET}{_CYRILLIC_ALPHABET.upper()}]+|[a-zčćžšđA-ZČĆŽŠĐ]+")
+_PLAIN_LETTERS = {letter: latin.translate(_PLAIN) for letter, latin in (_SERBIAN | _DIGRAPHS).items()}
+_PLAIN_LETTERS |= {letter: letter.translate(_PLAIN) for letter in "čćžšđ"}
+_ALPHABET = str.maketrans(_PLAIN_LETTERS | {letter.upper(): plain for letter, plain in _PLAIN_LETTERS.items()})
+
+
 def fold(text: str) -> str:
     """Latin, lower case, no diacritics (đ → dj), plain quotes and dashes, one blank between words.
 
     A text in Cyrillic, in Latin, or typed without diacritics folds to the same. Not folded is đ typed as plain d,
     which no rule can tell from d.
     """
+    if _ONE_ALPHABET.fullmatch(text):
+        return text.translate(_ALPHABET).lower()
     if not text.isascii() or not text.isprintable():
         text = to_latin(_visible(text)).casefold().translate(_PLAIN)
         if not text.isascii():

@@ -121,6 +121,9 @@ def run(
     ping: Annotated[str | None, option.Ping] = None,
 ) -> int:
     """Do the whole job: crawl, analyze, publish, report. After a stop, run it again: it goes on where it was."""
+    source = context.find_root().get_parameter_source("data")
+    if demo and source and source.name != "COMMANDLINE":
+        context.obj = replace(context.obj, data=context.obj.data / "demo")  # what is invented stays apart from the rest
     house: House = context.obj
 
     def work() -> int:
@@ -337,14 +340,15 @@ def calibrate_model(
 def sql(
     context: typer.Context,
     query: Annotated[str | None, typer.Argument(help="SQL; without it a prompt, or what stdin holds.")] = None,
-    form: Annotated[option.RowForm, option.Form] = "table",
+    form: Annotated[option.RowForm | None, option.Form] = None,
     output: Annotated[Path | None, option.Output] = None,
     with_files: Annotated[bool, typer.Option("--with-files", help="Let the query use files of yours.")] = False,
 ) -> None:
     """Query the published snapshot (read-only; no crawl is ever blocked)."""
     from reports.query import connect, select, snapshot
-    from reports.rows import deliver
+    from reports.rows import deliver, form_of
 
+    form = form or form_of(output, "table")
     with connect(snapshot(context.obj.data), with_files=with_files) as connection:
         if query is None and sys.stdin.isatty():
             from reports.prompt import GREETING, prompt
@@ -370,7 +374,7 @@ def export(
     from reports.rows import deliver, form_of
 
     with connect(snapshot(context.obj.data)) as connection:
-        deliver(select_table(connection, table), form or form_of(output), output, sys.stdout)
+        deliver(select_table(connection, table), form or form_of(output, "csv"), output, sys.stdout)
 
 
 app.command()(schedule)

@@ -29,18 +29,18 @@ def list_outlets(
     context: typer.Context,
     role: Annotated[str | None, typer.Option(help="Only outlets of this role, e.g. local.")] = None,
     country: Annotated[str | None, typer.Option(help="Only outlets of this country, e.g. RS.")] = None,
-    form: Annotated[option.RowForm, option.Form] = "table",
+    form: Annotated[option.RowForm | None, option.Form] = None,
     output: Annotated[Path | None, option.Output] = None,
 ) -> None:
     """List the registry: names to give to --outlet."""
-    from reports.rows import deliver, of_outlets
+    from reports.rows import deliver, form_of, of_outlets
     from spiders.registry import load_outlets
 
     outlets = load_outlets(context.obj.outlets).values()
     chosen = [value for value in outlets if role in (None, value.role) and country in (None, value.country)]
     if not chosen:
         raise InputError("no outlet of this role and country; 'odjek outlets list' shows all")
-    deliver(of_outlets(chosen), form, output, sys.stdout)
+    deliver(of_outlets(chosen), form or form_of(output, "table"), output, sys.stdout)
 
 
 @outlets_app.command("check")
@@ -48,14 +48,16 @@ def check_outlets(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these outlets.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Only read the files; ask no site.")] = False,
-    form: Annotated[option.RowForm, option.Form] = "table",
+    form: Annotated[option.RowForm | None, option.Form] = None,
     output: Annotated[Path | None, option.Output] = None,
     write: Annotated[bool, typer.Option("--write", help="Set verified_on to today where an outlet is ok.")] = False,
 ) -> int:
     """Check the files of the registry, then ask each outlet's site whether a crawl can use it."""
+    from reports.rows import form_of
     from spiders.outlet_file import faults, set_verified
     from spiders.registry import folder_of, read_folder
 
+    form = form or form_of(output, "table")
     folder = folder_of(context.obj.outlets)
     good, errors = read_folder(folder)
     wrong = [*map(str, errors), *faults(folder, good)]

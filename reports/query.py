@@ -15,12 +15,16 @@ from spiders.errors import InputError, StoreError
 BATCH = 10_000
 """Rows fetched at a time."""
 
+WITH_FILES = "; 'odjek sql --with-files' lets a query use files"
+
 
 def snapshot(data: Path) -> Path:
     """Return the snapshot inside a data folder, or say what to do when there is none."""
     path = data / "published" / "odjek.duckdb"
     if not path.is_file():
-        raise StoreError(f"no published snapshot in {data}: run 'odjek --data {data} analyze' first, or give --data")
+        demo = data / "demo"
+        other = f"give --data {demo} for the demo's" if (demo / "published").is_dir() else "give --data"
+        raise StoreError(f"no published snapshot in {data}: run 'odjek --data {data} analyze' first, or {other}")
     return path
 
 
@@ -47,7 +51,8 @@ def select(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchR
         relation = connection.sql(query)
         return None if relation is None else relation.to_arrow_reader(BATCH)
     except duckdb.Error as error:
-        raise InputError(f"query: {one_line(error)}") from error
+        is_shut = isinstance(error, duckdb.PermissionException) and "disabled by configuration" in str(error)
+        raise InputError(f"query: {one_line(error)}{WITH_FILES if is_shut else ''}") from error
 
 
 def select_table(connection: duckdb.DuckDBPyConnection, table: str) -> pa.RecordBatchReader:

@@ -111,10 +111,13 @@ def deliver(reader: pa.RecordBatchReader, form: Form, output: Path | None, stdou
         write(reader, form, stdout.buffer if form == "parquet" else stdout)
 
 
-def form_of(path: Path | None) -> Form:
-    """Return the format that a file's ending asks for; csv where it asks for none."""
-    endings: dict[str, Form] = {".json": "json", ".parquet": "parquet"}
-    return endings.get(path.suffix.lower() if path else "", "csv")
+def form_of(path: Path | None, usual: Form) -> Form:
+    """Return the format that a file's ending asks for, `usual` where it asks for none; others cannot be written."""
+    ending = path.suffix.lower() if path else ""
+    endings: dict[str, Form] = {"": usual, ".txt": usual, ".csv": "csv", ".json": "json", ".parquet": "parquet"}
+    if ending not in endings:
+        raise InputError(f"{path}: odjek writes .csv, .json and .parquet; name such a file, or give --format")
+    return endings[ending]
 
 
 def write(reader: pa.RecordBatchReader, form: Form, stream: IO[Any]) -> None:

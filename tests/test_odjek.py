@@ -165,6 +165,44 @@ def test_files_of_the_analyst_are_read_when_asked_for(run: Run, published: Path,
     assert json.loads(run("sql", "--with-files", query, "--format", "json")[1]) == [{"owner": "A"}]
 
 
+def test_a_query_that_needs_files_is_told_how(run: Run, published: Path) -> None:
+    assert run("sql", "FROM 'mine.csv'")[2].endswith("; 'odjek sql --with-files' lets a query use files\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.csv", b"n\n7\n"), ("a.json", b"[\n"), ("a.parquet", b"PAR1"), ("a.txt", b" ")]
+)
+def test_the_ending_of_a_file_says_how_a_query_is_written(
+    run: Run, published: Path, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    assert run("sql", "SELECT 7 AS n", "-o", str(tmp_path / name))[0] == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("command", [["export", "sample"], ["sql", "SELECT 7 AS n"], ["outlets", "list"]])
+def test_a_file_of_a_kind_that_is_not_written_is_refused(
+    run: Run, published: Path, tmp_path: Path, command: list[str]
+) -> None:
+    code, _, err = run(*command, "-o", str(tmp_path / "a.xlsx"))
+    assert code == 1
+    assert err.endswith("a.xlsx: odjek writes .csv, .json and .parquet; name such a file, or give --format\n")
+    assert not (tmp_path / "a.xlsx").exists()
+    assert run(*command, "-o", str(tmp_path / "a.xlsx"), "--format", "csv")[0] == 0
+
+
+def test_the_demo_stays_apart_from_the_data_folder_and_is_named_where_nothing_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ODJEK_DATA", str(tmp_path))
+    (tmp_path / "demo").write_text("in the way, so that nothing is crawled here")
+    assert run_command(["run", "--demo"]) == 1
+    assert str(tmp_path / "demo") in capsys.readouterr().err
+    (tmp_path / "demo").unlink()
+    (tmp_path / "demo" / "published").mkdir(parents=True)
+    assert run_command(["sql", "SELECT 1"]) == 1
+    assert f"give --data {tmp_path / 'demo'} for the demo's" in capsys.readouterr().err
+
+
 def test_a_query_that_fails_half_way_leaves_the_old_file(run: Run, published: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_text("old")

@@ -239,6 +239,8 @@ def import_articles(
         print(f"{counts['stored']:,} stored; refused: {in_words(refused) or 'none'}")
         if not counts["stored"] and not counts["duplicate"]:
             raise InputError(f"nothing could be stored of {', '.join(map(str, paths or []))}; 'odjek status' shows why")
+        if refused:
+            _progress(house).line("'odjek status' shows an example of each reason, and what is wrong with it")
 
     return _job(context, work)
 

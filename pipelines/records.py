@@ -56,6 +56,8 @@ def records(path: Path) -> Iterator[Record | Refusal]:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8; save it in that encoding (in a spreadsheet: 'CSV UTF-8')"
     return " ".join(str(error).split()) or type(error).__name__
 
 

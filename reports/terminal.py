@@ -93,7 +93,8 @@ def show_health(health: Health, form: Literal["table", "json"], stream: IO[str])
     if health.holes:
         screen.print(table(HOLE_COLUMNS, map(_hole, health.holes), "Days not fully covered"))
     if health.refusals:
-        screen.print(_table("Refused in the latest run", health.refusals, ("reason", "refusal_count", "example")))
+        columns = ("reason", "refusal_count", "example", "detail")
+        screen.print(_table("Refused in the latest run", health.refusals, columns))
 
 
 RUN_COLUMNS = ("run", "started", "took", "status", "stored", "refused", "failed", "alarms", "found", "of these false")

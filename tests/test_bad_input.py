@@ -217,6 +217,10 @@ def test_a_bad_record_keeps_no_good_one_out(at: Path, capsys: pytest.CaptureFixt
     mixed.write_bytes(FILES["wrong_field.jsonl"] + b"\n" + FILES["good.jsonl"] + b"\n")
     assert run_command(["--quiet", "--data", str(at / "data"), "import", str(mixed)]) == 0
     assert capsys.readouterr().out == "1 stored; refused: 1 bad_field\n"
+    assert run_command(["--data", str(at / "data"), "status", "--format", "json"]) == 0
+    (refused,) = json.loads(capsys.readouterr().out)["refusals"]
+    assert (refused["example"], refused["refusal_count"]) == ("mixed.jsonl:1", 1)
+    assert refused["detail"] == "title: a text is needed, not int"
 
 
 def test_a_file_that_breaks_keeps_what_came_before(at: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -235,7 +235,7 @@ BROKEN: list[tuple[str, Callable[[Path], bytes], int, str]] = [
     ("a.jsonl.gz", lambda folder: packed(RECORD, folder=folder)[:-9], 1, "cannot be read further than a.jsonl.gz:1"),
     ("a.csv", lambda _: b"", 0, "its first line must name the fields"),
     ("a.csv", lambda _: b"a,b\n1,2\n", 0, "names no field url, but a, b"),
-    ("a.csv", lambda _: "url,title\nhttps://reka.example/a,Žuto\n".encode("cp1250"), 0, "cannot be read further"),
+    ("a.csv", lambda _: "url,title\nhttps://reka.example/a,Žuto\n".encode("cp1250"), 0, "not UTF-8; save it in that"),
     ("a.parquet", lambda _: b"PAR1 nothing", 0, "cannot be read further"),
 ]
 

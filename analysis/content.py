@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from analysis.attribution import attributing
-from analysis.fold import fold_word, stem_word
+from analysis.fold import fold_word, stem_folded
 from analysis.numbers import AND, HALF, combine, is_part, literal, part, parts
 from analysis.stopwords import reporting_verbs, stopwords
 from analysis.translation import LANGUAGES, serbian_terms
@@ -56,7 +56,7 @@ def content(text: str, language: str = "sr") -> Content:
 
 def word_terms(word: str, language: str) -> tuple[str, ...]:
     """The content terms of one word that stands alone: none of a function word or a verb of speech."""
-    term = _terms(language if language in LANGUAGES else "sr")[word]
+    term = _terms(language if language in LANGUAGES else "sr").read(word)
     return tuple(combine([term])) if _is_number(term) else tuple(term.split()) if term != _SAID else ()
 
 
@@ -78,10 +78,11 @@ class _Terms(dict[str, str]):
         self._reporting = reporting_verbs(language)
 
     def __missing__(self, word: str) -> str:
-        term = self[word] = self._term(word)
+        term = self[word] = self.read(word)
         return term
 
-    def _term(self, word: str) -> str:
+    def read(self, word: str) -> str:
+        """The term of a word, not remembered."""
         if word[0].isdigit():
             return " ".join(literal(word, self.language))
         word = _SIGNS.get(word, word)
@@ -95,7 +96,7 @@ class _Terms(dict[str, str]):
             return ""
         if self.language != "sr":
             return " ".join(serbian_terms(word, self.language))
-        return stem_word(word)
+        return stem_folded(folded, is_capital=word[0].isupper())
 
 
 @cache

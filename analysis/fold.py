@@ -109,10 +109,15 @@ def stem(folded: str) -> str:
     return _FINAL_J.sub("", _FLEETING_A.sub("", _snowball.stemWord(respell(folded))))
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def stem_word(word: str) -> str:
     """Stem of a word as written, with Croatian and Bosnian vocabulary and foreign names turned into Serbian."""
-    stemmed = stem(fold_word(word))
-    if word[0].isupper() and stemmed in foreign_names():
+    return stem_folded(fold_word(word), is_capital=word[0].isupper())
+
+
+def stem_folded(folded: str, *, is_capital: bool) -> str:
+    """The same of a word that is folded already; a name is written with a capital."""
+    stemmed = stem(folded)
+    if is_capital and stemmed in foreign_names():
         return foreign_names()[stemmed]
     return lexicon().get(stemmed, stemmed)

@@ -187,6 +187,8 @@ def _crawl(
 
     if store_path(house.data).exists():
         connect(house.data).close()  # a store that is locked or foreign is refused before any site is asked
+    if not settings and not os.environ.get("ODJEK_CONTACT"):
+        _progress(house).line("ODJEK_CONTACT is not set: no site can write to you; set it to an address of yours")
     given = {"ODJEK_DATA": str(house.data), "LOG_INSTALL_ROOT_HANDLER": False, **(settings or {})}
     with _progress(house).step("crawl") as note:
         stats = run_crawl(

@@ -39,6 +39,8 @@ def install(job: Nightly, form: str | None) -> list[str]:
     form = form or ("systemd" if has_systemd() else "cron")
     lines = PLACES[form].install(job)
     other = {"systemd": "cron", "cron": "systemd"}.get(form)
+    if other and not job.environment.get("ODJEK_CONTACT"):
+        lines.append("ODJEK_CONTACT is not set, so no site can write to you; set it to an address and install again")
     return [*lines, *(PLACES[other].remove(job) if other else [])]
 
 

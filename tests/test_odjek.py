@@ -304,6 +304,13 @@ def test_one_job_works_in_a_folder_and_readers_never_wait(run: Run, published: P
     assert run("import", str(articles))[0] == 0
 
 
+def test_a_crawl_that_tells_nobody_who_asks_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ODJEK_CONTACT", raising=False)
+    assert "ODJEK_CONTACT is not set: no site can write to you" in run("crawl", "--outlet", "nowhere")[2]
+    monkeypatch.setenv("ODJEK_CONTACT", "ana@example.org")
+    assert "ODJEK_CONTACT" not in run("crawl", "--outlet", "nowhere")[2]
+
+
 def test_a_crawl_that_the_system_stops_says_so_in_its_code_and_its_log(tmp_path: Path) -> None:
     (tmp_path / "outlets").mkdir()
     with Site().serving() as site:

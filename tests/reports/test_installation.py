@@ -74,6 +74,15 @@ def snapshot(machine: Path) -> dict[str, bytes]:
     }
 
 
+def test_a_job_that_tells_nobody_who_asks_is_pointed_out(
+    machine: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has(machine, "crontab")
+    assert "ODJEK_CONTACT is not set" not in run("--install")[1]
+    monkeypatch.delenv("ODJEK_CONTACT")
+    assert "ODJEK_CONTACT is not set, so no site can write to you" in run("--install")[1]
+
+
 OTHERS = "MAILTO=ana\n# mine\n5 5 * * * true # odjek-like\n"
 
 

@@ -18,6 +18,8 @@ from pipelines.article import Moment
 from pipelines.normalise import fold
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+YEARS = range(1900, 2200)
+"""Other years are no dates: 0001-01-01 and 9999-12-31 stand in templates for "none", and overflow in another zone."""
 LATENESS = timedelta(days=1)
 
 _MONTHS = (
@@ -147,9 +149,11 @@ def _written(text: str) -> datetime | date | None:
 def moment(text: str, timezone_name: str, source: str) -> Moment | None:
     """The time a string states, or None. A bare date has day precision."""
     stated = _machine(text) or _written(text)
+    if stated is None or stated.year not in YEARS:
+        return None
     if isinstance(stated, datetime):
         return _of_clock(stated, timezone_name, source)
-    return None if stated is None else _of_day(stated, source)
+    return _of_day(stated, source)
 
 
 def moment_of_address(url: str) -> Moment | None:

@@ -151,6 +151,7 @@ def new_outlet(
     print(f"written: {newcomer.path}\ntest case: {newcomer.cases}")
     print("".join(f"not found out: {line}\n" for line in newcomer.missing), end="")
     _show([newcomer.checkup], "table", None)
-    command = shlex.join(["odjek", "--outlets", str(folder), "crawl", "--outlet", newcomer.path.stem])
+    data = ["--data", str(house.data)] if house.data != Path("data") else []
+    command = shlex.join(["odjek", *data, "--outlets", str(folder), "crawl", "--outlet", newcomer.path.stem])
     print(f"next: read {newcomer.path.name}, then {command}")
     return DONE if newcomer.checkup.is_usable else INCOMPLETE

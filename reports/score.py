@@ -45,9 +45,11 @@ def one_line(found: Evaluation) -> str:
 
 def calibrated(found: Calibration) -> str:
     """Return what `odjek calibrate` learnt from, and what it brought."""
+    is_worse = found.brier_after > found.brier_before
     return (
         f"{found.used} pairs used, {found.missing} not stored, {found.uncompared} without anything to learn\n"
         f"Brier score of these pairs: {found.brier_before:.3f}, calibrated {found.brier_after:.3f} (cross-validated)"
+        + ("\nthat is worse than before: 'odjek calibrate --reset' goes back to the shipped model" if is_worse else "")
     )
 
 

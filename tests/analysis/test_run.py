@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from analysis import run
 from analysis.run import STEPS
 from analysis.tables import FOLDER, comments
 from pipelines.normalise import fold, to_latin
@@ -58,6 +59,17 @@ def test_day_by_day_gives_the_same_as_all_at_once(analysed: Analysed, corpus: li
     step_by_step = analysed(*[by_day[day] for day in sorted(by_day)])
     assert once.execute(RESULT).fetchall() == step_by_step.execute(RESULT).fetchall()
     assert once.execute(PASSAGES).fetchall() == step_by_step.execute(PASSAGES).fetchall()
+
+
+def test_worker_processes_change_nothing(
+    analysed: Analysed, corpus: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = analysed(corpus)
+    monkeypatch.setattr(run, "FEW", 1)
+    monkeypatch.setattr(run, "cores", lambda: 2)
+    together = analysed(corpus)
+    for query in (RESULT, PASSAGES):
+        assert together.execute(query).fetchall() == alone.execute(query).fetchall()
 
 
 def test_a_state_article_that_arrives_after_its_copies_changes_nothing(

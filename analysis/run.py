@@ -23,8 +23,9 @@ from analysis.index import make_index
 from analysis.matching import Progress, make_candidates, make_matches
 from analysis.model import Model
 from analysis.narratives import make_narratives
-from analysis.workers import Workers, cores
+from analysis.workers import Workers
 from pipelines.database import connect
+from pipelines.processes import cores
 from pipelines.settle import settle
 from spiders.errors import StoreError
 

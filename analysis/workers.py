@@ -6,18 +6,17 @@ meets it. Words that a worker has folded stay in its memory for the tasks to com
 """
 
 import gc
-import multiprocessing
-import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
+
+from pipelines.processes import start_context
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -57,7 +56,7 @@ class Workers:
         gc.disable()
         if self._count > 1:
             self._folder = tempfile.TemporaryDirectory(prefix="odjek-")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=_context(), initializer=gc.disable)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=start_context(), initializer=gc.disable)
         return self
 
     def __exit__(
@@ -92,14 +91,3 @@ class Workers:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
-
-
-def cores() -> int:
-    """How many processes can work at a time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    """Never a plain fork: the parent has threads and an open database."""
-    name = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return multiprocessing.get_context(name)  # type: ignore[return-value] # one of the two

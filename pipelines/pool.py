@@ -5,8 +5,6 @@ refusal and is replaced; the others go on. `concurrent.futures` cannot do this: 
 """
 
 import contextlib
-import multiprocessing
-import os
 import queue
 import signal
 import threading
@@ -21,6 +19,7 @@ from typing import Self
 
 from pipelines.article import Article
 from pipelines.extract import extract
+from pipelines.processes import cores, start_context
 from spiders.page import Page, Window
 from spiders.refusal import Refusal
 
@@ -47,7 +46,7 @@ class ExtractionPool:
     def __init__(
         self, workers: int | None = None, *, page_seconds: float = PAGE_SECONDS, function: Extract = extract
     ) -> None:
-        self._count = workers or _cores()
+        self._count = workers or cores()
         self._jobs: queue.SimpleQueue[tuple[Future[Result], Job] | None] = queue.SimpleQueue()
         leaders = (_Leader(self._jobs, function, page_seconds) for _ in range(self._count))
         self._threads = [threading.Thread(target=leader.run, name="extraction", daemon=True) for leader in leaders]
@@ -210,13 +209,7 @@ def _read(connection: Connection, jobs: queue.SimpleQueue[Job | None]) -> None:
 
 @cache
 def _context() -> ForkServerContext | SpawnContext:
-    """Never a plain fork: the parent has threads, a reactor and an open database."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.extract"])  # a replaced worker is ready in milliseconds
+    context = start_context()
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload(["pipelines.extract"])  # a replaced worker is ready in milliseconds
     return context
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

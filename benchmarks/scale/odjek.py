@@ -14,8 +14,9 @@ from analysis import calibration, tables
 from analysis.passages import align
 from analysis.run import FEW, STEPS, Context, analyze
 from analysis.tokens import Vocabulary, Words
-from analysis.workers import Workers, cores
+from analysis.workers import Workers
 from pipelines.database import connect
+from pipelines.processes import cores
 
 _BATCH = 5_000
 

@@ -7,9 +7,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Self
 from urllib.parse import urlsplit
+
+from tests.loopback import PatientServer
 
 HTML = "text/html; charset=utf-8"
 Pieces = Callable[["HostileWeb"], Iterator[bytes]]
@@ -81,14 +83,8 @@ def repeated(head: bytes, piece: bytes, times: int) -> Pieces:
     return repeat
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
+class _Server(PatientServer):
     web: HostileWeb
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A crawler that turns away from a bomb is what is wanted."""
 
 
 class _Handler(BaseHTTPRequestHandler):

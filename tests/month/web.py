@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.hostile.server import Reply
+from tests.loopback import PatientServer
 from tests.month import render
 from tests.month.press import NIGHTS, Paper, Story
 from tests.month.trouble import Trouble
@@ -173,14 +174,8 @@ def _conditional(usual: Reply, headers: Any) -> Reply:
     return replace(usual, body=b"", status=304) if is_same else usual
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
+class _Server(PatientServer):
     web: PressWeb
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A crawler that gave up waiting."""
 
 
 class _Handler(BaseHTTPRequestHandler):

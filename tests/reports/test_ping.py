@@ -1,7 +1,6 @@
 """What a watcher on loopback hears of a job, and that a watcher who does not answer costs nothing but a line."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -9,6 +8,7 @@ import pytest
 
 from reports import ping
 from reports.ping import Ping, is_address
+from tests.loopback import serving
 
 
 class Watcher:
@@ -37,12 +37,8 @@ class Watcher:
 @pytest.fixture
 def watcher() -> Iterator[Watcher]:
     made = Watcher()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
+    with serving(made.server):
+        yield made
 
 
 @pytest.fixture(autouse=True)

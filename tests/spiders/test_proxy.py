@@ -1,7 +1,6 @@
 """An outlet behind a proxy: its requests go there and nobody else's do, and its login stays between odjek and the proxy."""
 
 import gzip
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +13,7 @@ import pytest
 from spiders.errors import InputError
 from spiders.proxy import proxies_of
 from spiders.registry import Outlet
+from tests.loopback import serving
 from tests.pipelines.house import House, news
 from tests.spiders.conftest import write_outlet
 from tests.spiders.web import Answer, Site, rss
@@ -50,14 +50,8 @@ class Proxy:
 
     @contextmanager
     def serving(self) -> Iterator["Proxy"]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
+        with serving(self._server):
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """A small web on loopback for the spiders' tests: each site a real HTTP server with its own port and written pages."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.loopback import serving
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml"
@@ -70,14 +71,8 @@ class Site:
     @contextmanager
     def serving(self) -> Iterator["Site"]:
         """Serve until the end of the block."""
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
+        with serving(self._server):
             yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
 
 
 def article(title: str = "Most u luci") -> str:

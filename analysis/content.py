@@ -6,18 +6,18 @@ later it costs one look-up, so a million words take about a second.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from analysis.attribution import attributing
 from analysis.fold import fold_word, stem_folded
-from analysis.numbers import AND, HALF, combine, is_part, literal, part, parts
+from analysis.numbers import AND, HALF, combine, is_part, literal, number_words, parts
 from analysis.stopwords import reporting_verbs, stopwords
 from analysis.translation import LANGUAGES, serbian_terms
 
 _NUMBER = r"(?<!\d)\d{1,3}(?: \d{3})+(?![.,:]?\d)|\d+(?:[.,:]\d+)*"
-_DIGITS = re.compile(_NUMBER)
-_DIGIT_RUN = re.compile(r"\d[\d .,:]*")
+_NUMBERS = re.compile(rf"{_NUMBER}|[%€$]")
+_DIGIT_RUN = re.compile(r"[0-9%€$][0-9 .,:]*")
 _WORD = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]")
 _TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+|[%€$]|[.,;:!?\"„“”«»–—]|(?<!\w)-|-(?!\w)")
 _SIGNS = {"%": "odsto", "€": "evro", "$": "dolar"}
@@ -54,17 +54,27 @@ def content(text: str, language: str = "sr") -> Content:
     return Content(_flat(found), names=_names(words, found))
 
 
-def word_terms(word: str, language: str) -> tuple[str, ...]:
-    """The content terms of one word that stands alone: none of a function word or a verb of speech."""
-    term = _terms(language if language in LANGUAGES else "sr").read(word)
-    return tuple(combine([term])) if _is_number(term) else tuple(term.split()) if term != _SAID else ()
+def word_terms(words: Sequence[str], folded: Sequence[str], language: str) -> list[str]:
+    """The content terms of each word that stands alone: none of a function word or a verb of speech, or of digits.
+
+    Where a word is several terms, a blank parts them.
+    """
+    found = map(_terms(language if language in LANGUAGES else "sr").of_folded, words, folded)
+    # Letters stand behind ":" in ASCII, digits and all marks before it.
+    return [term if not term or term[0] > ":" else "" if term == _SAID else " ".join(combine([term])) for term in found]
 
 
-def number_terms(text: str, language: str) -> set[str]:
-    """The terms of what a text writes in digits and signs."""
-    terms = _terms(language if language in LANGUAGES else "sr")
-    found = set(_DIGITS.findall("|".join(_DIGIT_RUN.findall(text)))) | {sign for sign in _SIGNS if sign in text}
-    return set(_flat([terms[number] for number in found]))
+def numbers_in(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """The offset and the term of each number and sign; where it is several terms, a blank parts them."""
+    for run in _DIGIT_RUN.finditer(text):
+        at = run.start()
+        for written in _NUMBERS.findall(run.group()):
+            yield at, _number_term(written, language)
+
+
+@lru_cache(maxsize=1 << 16)
+def _number_term(written: str, language: str) -> str:
+    return _terms(language if language in LANGUAGES else "sr").read(written)
 
 
 class _Terms(dict[str, str]):
@@ -74,8 +84,8 @@ class _Terms(dict[str, str]):
         super().__init__()
         self.language = language
         self.marks = parts(language)
-        self._stopwords = stopwords(language)
-        self._reporting = reporting_verbs(language)
+        self._closed = dict.fromkeys(stopwords(language), "") | dict.fromkeys(reporting_verbs(language), _SAID)
+        self._closed |= number_words(language)
 
     def __missing__(self, word: str) -> str:
         term = self[word] = self.read(word)
@@ -86,13 +96,14 @@ class _Terms(dict[str, str]):
         if word[0].isdigit():
             return " ".join(literal(word, self.language))
         word = _SIGNS.get(word, word)
-        folded = fold_word(word)
-        mark = part(folded, self.language)
-        if mark is not None:
-            return mark
-        if folded in self._reporting:
-            return _SAID
-        if folded in self._stopwords or len(folded) == 1:
+        return self.of_folded(word, fold_word(word))
+
+    def of_folded(self, word: str, folded: str) -> str:
+        """The term of a word that is folded already; none of what begins with a digit."""
+        known = self._closed.get(folded)
+        if known is not None:
+            return known
+        if len(folded) == 1 or word[0].isdigit():
             return ""
         if self.language != "sr":
             return " ".join(serbian_terms(word, self.language))

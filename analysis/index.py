@@ -8,6 +8,8 @@ than being cut into words. Which rows of two texts meet is decided in SQL (`sql/
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -16,21 +18,21 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis import tables
-from analysis.content import number_terms, word_terms
-from analysis.fold import fold_word
+from analysis.content import numbers_in, word_terms
+from analysis.fold import fold_pronunciation
 from analysis.narratives import found_in, may_be_in, words_of_phrases
 from analysis.similarity import rarity
-from analysis.tokens import GRAM_BITS, WORD, Hashes, Ids, grams, number_of
+from analysis.spellings import Spellings, cut
+from analysis.tokens import GRAM_BITS, Hashes, Ids, grams, number_of
 from analysis.workers import Workers
+from pipelines.normalise import fold
 from spiders.errors import StoreError
 
 BATCH = 2_000
 """Texts a worker reads at a time."""
 _TEXT_BITS = 64 - GRAM_BITS
 
-Counts = npt.NDArray[np.int64]
-Text = tuple[int, str, str, str]
-"""text_no, headline, text, language."""
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +41,56 @@ class Batch:
 
     grams: Hashes  # hash and text_no in one number, sorted
     terms: Ids
-    term_counts: Counts  # terms of each text
+    texts: Numbers  # text_no of each term
     narratives: list[tuple[int, str, int]]  # text_no, narrative, phrases
 
 
-class _Lexicon(dict[str, int]):
-    """Spelling → its place in the arrays `words` (number of the folded word) and `terms` (0: none)."""
+class _Lexicon:
+    """What is known of the spellings of a language, in arrays; a spelling's digest leads to its place in them.
+
+    `words` is the number of the folded word, `terms` the place of its term in `numbers` (0: none).
+    """
 
     def __init__(self, language: str) -> None:
-        super().__init__()
         self._language = language
-        self.words = np.zeros(1 << 16, np.uint64)
-        self.terms = np.zeros(1 << 16, np.uint64)
-        self.is_of_phrase = np.zeros(1 << 16, np.bool_)
-        self.several: dict[int, tuple[int, ...]] = {}  # the few words that are several terms, by place
+        self._places: dict[int, int] = {}
+        self._terms: dict[str, int] = {"": 0}
+        self.words = np.empty(0, np.uint64)
+        self.terms = np.empty(0, np.int64)
+        self.is_of_phrase = np.empty(0, np.bool_)
         self.phrases: dict[int, frozenset[str]] = {}  # words that are of a narrative's phrases, by place
+        self.numbers = np.zeros(1, np.uint64)
+        self.several: dict[int, list[int]] = {}  # the few terms that are several in truth: *Montenegro* is *Crna Gora*
 
-    def __missing__(self, word: str) -> int:
-        place = self[word] = len(self)
-        if place == len(self.words):
-            self.words, self.terms, self.is_of_phrase = (
-                np.concatenate([array, np.zeros_like(array)]) for array in (self.words, self.terms, self.is_of_phrase)
-            )
-        self.words[place] = number_of(fold_word(word))
-        if phrases := words_of_phrases(word):
-            self.phrases[place] = phrases
-            self.is_of_phrase[place] = True
-        numbers = () if word[0].isdigit() else tuple(map(number_of, word_terms(word, self._language)))
-        if len(numbers) == 1:
-            self.terms[place] = numbers[0]
-        elif numbers:
-            self.several[place] = numbers
-        return place
+    def places(self, spellings: Spellings) -> Numbers:
+        """Where to look for each word of some texts; shape (words,)."""
+        places = np.array([self._places.get(digest, -1) for digest in spellings.distinct.tolist()], np.int64)
+        unknown = np.flatnonzero(places < 0)
+        if len(unknown):
+            places[unknown] = np.arange(len(self._places), len(self._places) + len(unknown))
+            self._learn([spellings.written(at) for at in unknown.tolist()])
+            self._places.update(zip(spellings.distinct[unknown].tolist(), places[unknown].tolist(), strict=True))
+        return places[spellings.codes]
 
-    def places(self, text: str) -> npt.NDArray[np.int64]:
-        """Places of a text's words, in order; shape (words,)."""
-        return np.fromiter(map(self.__getitem__, WORD.findall(text)), np.int64)
+    def _learn(self, words: Sequence[str]) -> None:
+        plain = list(map(fold, words))
+        folded = list(map(fold_pronunciation, plain))
+        phrases = list(map(words_of_phrases, plain))
+        self.phrases.update((place, found) for place, found in enumerate(phrases, len(self._places)) if found)
+        self.is_of_phrase = np.concatenate([self.is_of_phrase, np.fromiter(map(bool, phrases), np.bool_, len(words))])
+        self.words = np.concatenate([self.words, np.fromiter(map(number_of, folded), np.uint64, len(words))])
+        self.terms = np.concatenate([self.terms, self.terms_of(word_terms(words, folded, self._language))])
+
+    def terms_of(self, terms: Sequence[str]) -> Numbers:
+        """Places of terms in `numbers`, adding the new ones; what has blanks is several terms."""
+        known = len(self._terms)
+        places = np.array([self._terms.setdefault(term, len(self._terms)) for term in terms], np.int64)
+        new = list(islice(self._terms, known, None))
+        self.numbers = np.concatenate([self.numbers, np.fromiter(map(number_of, new), np.uint64, len(new))])
+        for term in new:
+            if " " in term:
+                self.several[self._terms[term]] = self.terms_of(term.split(" ")).tolist()
+        return places
 
 
 @cache
@@ -82,38 +98,71 @@ def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(language)
 
 
-def read(task: tuple[int, Sequence[Text]]) -> Batch:
-    """Read a batch of texts: runs of so many words, terms, narratives."""
-    size, texts = task
-    found_grams, found_terms = [], []
-    narratives: list[tuple[int, str, int]] = []
-    for text_no, title, text, language in texts:
-        lexicon = _lexicon(language)
-        body, head = lexicon.places(text), lexicon.places(title)
-        both = np.concatenate([body, head])
-        found_grams.append(grams(lexicon.words[body], size) << np.uint64(_TEXT_BITS) | np.uint64(text_no))
-        found_terms.append(_terms(lexicon, both, f"{title}\n{text}", language))
-        of_phrases = both[lexicon.is_of_phrase[both]].tolist()
-        if of_phrases and may_be_in(frozenset().union(*map(lexicon.phrases.__getitem__, of_phrases))):
-            narratives.extend((text_no, name, count) for name, count in found_in(f"{title}. {text}").items())
+def read(task: tuple[int, pa.RecordBatch]) -> list[Batch]:
+    """Read texts, given as `text_no, title, text, language`: runs of so many words, terms, narratives, by language."""
+    size, rows = task
+    languages = np.asarray(rows["language"].to_pylist(), np.str_)
+    return [_read(size, rows.filter(pa.array(languages == language)), language) for language in np.unique(languages)]
+
+
+def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
+    numbers = rows["text_no"].to_numpy()
+    bodies, titles = rows["text"].to_pylist(), rows["title"].to_pylist()
+    lexicon = _lexicon(language)
+    spellings = cut(bodies + titles)
+    places = lexicon.places(spellings)
+    texts = spellings.texts % len(bodies)
+    body = slice(0, np.searchsorted(spellings.texts, len(bodies)))
+    written = list(numbers_in(spellings.joined, language))
+    terms = _terms(
+        lexicon,
+        np.concatenate([texts, spellings.texts_at([at for at, _ in written]) % len(bodies)]),
+        np.concatenate([lexicon.terms[places], lexicon.terms_of([terms for _, terms in written])]),
+    )
     return Batch(
-        distinct(np.concatenate(found_grams)),
-        np.concatenate(found_terms),
-        np.fromiter(map(len, found_terms), np.int64, len(texts)),
-        narratives,
+        distinct(_grams(lexicon.words[places[body]], numbers[texts[body]], size)),
+        lexicon.numbers[terms & 0xFFFFFFFF],
+        numbers[terms >> 32],
+        [
+            (int(numbers[text]), name, count)
+            for text, words in _phrases(lexicon, texts, places).items()
+            if may_be_in(words)
+            for name, count in found_in(f"{titles[text]}. {bodies[text]}").items()
+        ],
     )
 
 
-def _terms(lexicon: _Lexicon, places: npt.NDArray[np.int64], text: str, language: str) -> Ids:
-    """A text's distinct terms."""
-    more = list(map(number_of, number_terms(text, language)))
-    if lexicon.several:
-        more += [number for place in places.tolist() for number in lexicon.several.get(place, ())]
-    found = distinct(np.concatenate([lexicon.terms[places], np.array(more, np.uint64)]))
-    return found[1:] if len(found) and not found[0] else found
+def _terms(lexicon: _Lexicon, texts: Numbers, terms: Numbers) -> Numbers:
+    """The distinct pairs of text and term, each in one number, sorted."""
+    found = distinct(texts << 32 | terms)
+    is_several = np.isin(found & 0xFFFFFFFF, list(lexicon.several))
+    more = [
+        pair >> 32 << 32 | term for pair in found[is_several].tolist() for term in lexicon.several[pair & 0xFFFFFFFF]
+    ]
+    found = found[~is_several & (found & 0xFFFFFFFF != 0)]
+    return distinct(np.concatenate([found, np.array(more, np.int64)])) if more else found
 
 
-def distinct(numbers: Ids) -> Ids:
+def _phrases(lexicon: _Lexicon, texts: Numbers, places: Numbers) -> dict[int, set[str]]:
+    """Words of phrases, by text."""
+    found: dict[int, set[str]] = {}
+    at = np.flatnonzero(lexicon.is_of_phrase[places])
+    for text, place in zip(texts[at].tolist(), places[at].tolist(), strict=True):
+        found.setdefault(text, set()).update(lexicon.phrases[place])
+    return found
+
+
+def _grams(words: Ids, texts: Numbers, size: int) -> Hashes:
+    """The runs of `size` words of texts that stand one after the other, none of them over the end of a text."""
+    found = grams(words, size)
+    is_inside = texts[: len(found)] == texts[len(texts) - len(found) :]
+    return found[is_inside] << np.uint64(_TEXT_BITS) | texts[: len(found)][is_inside].astype(np.uint64)
+
+
+N = TypeVar("N", np.int64, np.uint64)
+
+
+def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
     """The distinct numbers, sorted; numpy's own `unique` looks them up in a table, which takes forty times as long."""
     numbers = np.sort(numbers)
     is_new = np.ones(len(numbers), np.bool_)
@@ -134,7 +183,7 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
         raise StoreError(
             f"an analysis takes {1 << _TEXT_BITS:,} texts at most; import a part of them into another folder"
         )
-    batches = list(workers.map(read, ((size, texts) for texts in _batches(connection))))
+    batches = [batch for found in workers.map(read, _batches(connection, size)) for batch in found]
     _make_grams(connection, batches)
     _make_terms(connection, batches, int(parameters["term_texts"]))
     found = [row for batch in batches for row in batch.narratives]
@@ -150,14 +199,13 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
     )
 
 
-def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Text]]:
-    """Number, headline, text and language of all texts, in order; text_no counts them from 0."""
-    reader = connection.execute(
+def _batches(connection: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The tasks of `read`: all texts in order; text_no counts them from 0."""
+    rows = connection.sql(
         "SELECT t.text_no, v.title, v.text, t.language FROM text t JOIN article_version v USING (version_id) "
         "ORDER BY t.text_no"
     )
-    while texts := reader.fetchmany(BATCH):
-        yield texts
+    yield from ((size, batch) for batch in rows.to_arrow_reader(BATCH))
 
 
 def _make_grams(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
@@ -188,12 +236,15 @@ def shared(pairs: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
 
 def _make_terms(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], most_texts: int) -> None:
     found = np.concatenate([batch.terms for batch in batches]) if batches else np.empty(0, np.uint64)
-    counts = np.concatenate([batch.term_counts for batch in batches]) if batches else np.empty(0, np.int64)
-    texts = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    texts = np.concatenate([batch.texts for batch in batches]) if batches else np.empty(0, np.int64)
+    count = connection.table("text").count("*").fetchall()[0][0]
     terms, uniques = pd.factorize(found, sort=True)
+    # One order, whichever process read what: sums of floating-point numbers depend on it.
+    pairs = np.sort(texts << 32 | terms)
+    texts, terms = pairs >> 32, pairs & 0xFFFFFFFF
     frequency = np.bincount(terms, minlength=len(uniques))
-    weights = rarity(len(counts), frequency)
-    norms = np.sqrt(np.bincount(texts, weights=weights[terms] ** 2, minlength=len(counts)))
+    weights = rarity(count, frequency)
+    norms = np.sqrt(np.bincount(texts, weights=weights[terms] ** 2, minlength=count))
     rare = (frequency[terms] > 1) & (frequency[terms] <= most_texts)
     kept_terms, kept_texts = terms[rare], texts[rare]
     tables.create_from(

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,32 +52,27 @@ def found_in(text: str) -> dict[str, int]:
 
 
 @cache
-def _words_beginning(letters: str) -> tuple[str, ...]:
-    """Words of phrases that begin with these folded letters."""
-    words = frozenset[str]().union(*(phrase for narrative in narratives().values() for phrase in narrative.words))
-    return tuple(word for word in sorted(words) if word.startswith(letters))
+def _words() -> frozenset[str]:
+    """The words of all phrases."""
+    return frozenset[str]().union(*(phrase for narrative in narratives().values() for phrase in narrative.words))
 
 
 @cache
 def _possible(beginning: str) -> tuple[str, ...]:
-    """Words of phrases that a word with this beginning may be; what stays of it when folded decides."""
-    return _words_beginning(fold(beginning)[:2])
-
-
-def words_of_phrases(word: str) -> frozenset[str]:
-    """Which words of the phrases a word of a text can be: *Kosova* is *kosov\\**."""
-    possible = _possible(word[:2])
-    if not possible:
-        return frozenset()
-    folded = fold(word)
-    return frozenset(
-        phrase_word
-        for phrase_word in possible
-        if folded == phrase_word or (phrase_word[-1] == "*" and folded.startswith(phrase_word[:-1]))
+    """Words of phrases that a folded word with this beginning may be."""
+    return tuple(
+        word for word in _words() if word.startswith(beginning) or beginning.startswith(word.removesuffix("*"))
     )
 
 
-def may_be_in(words: frozenset[str]) -> bool:
+def words_of_phrases(folded: str) -> frozenset[str]:
+    """Which words of the phrases a folded word of a text can be: *kosova* is *kosov\\**."""
+    return frozenset(
+        word for word in _possible(folded[:3]) if folded == word or (word[-1] == "*" and folded.startswith(word[:-1]))
+    )
+
+
+def may_be_in(words: Set[str]) -> bool:
     """Whether a text with these words of phrases may have a whole phrase; one for which this says no has none."""
     return any(phrase <= words for narrative in narratives().values() for phrase in narrative.words)
 

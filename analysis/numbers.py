@@ -78,11 +78,6 @@ def literal(digits: str, language: str) -> tuple[str, ...]:
     return tuple(str(int(piece)) for piece in pieces)
 
 
-def part(folded: str, language: str) -> str | None:
-    """What a number word stands for: "+20" adds, "*1000" multiplies, "+1?" counts only beside others; else None."""
-    return _words(language).get(folded)
-
-
 def is_part(term: str) -> bool:
     """Whether a term is a mark that `combine` must resolve."""
     return term[:1] in ("+", "*")
@@ -90,8 +85,8 @@ def is_part(term: str) -> bool:
 
 @cache
 def parts(language: str) -> frozenset[str]:
-    """All marks that `part` gives."""
-    return frozenset(_words(language).values())
+    """All marks of number words."""
+    return frozenset(number_words(language).values())
 
 
 def combine(run: Sequence[str]) -> list[str]:
@@ -188,8 +183,11 @@ def _canonical(value: float) -> str:
 
 
 @cache
-def _words(language: str) -> dict[str, str]:
-    """Folded number word → mark, from `lexicon/numbers_<language>.tsv`."""
+def number_words(language: str) -> dict[str, str]:
+    """Folded number word → mark, from `lexicon/numbers_<language>.tsv`.
+
+    "+20" adds, "*1000" multiplies, "+1?" counts only beside others.
+    """
     words: dict[str, str] = {}
     for mark, forms in rows(f"numbers_{language}.tsv"):
         words |= dict.fromkeys(_forms(forms.split()), mark)

@@ -18,7 +18,7 @@ from pipelines.normalise import fold
 LANGUAGES = {"en": "english", "ru": "russian"}
 """Languages that are translated; any other is read as Serbian."""
 
-_stemmers = {language: Stemmer.Stemmer(name) for language, name in LANGUAGES.items()}
+_stemmers = {language: Stemmer.Stemmer(name, 0) for language, name in LANGUAGES.items()}
 
 # From Russian to what the South Slavs made of the same word; of folded Latin letters.
 _COGNATES = (

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
+from analysis.sentence_model import SentenceModel
 from analysis.similarity import Coverage
 from analysis.tokens import Hashes, grams
 
@@ -53,12 +54,14 @@ def compare(
     ignored: Hashes | None,
     template: Mask | None = None,
     is_rival: bool = False,
+    sentences: SentenceModel | None = None,
 ) -> Comparison:
     """Compare an article with a source; of a rival it is not asked how much of it the article tells (`reverse`).
 
     What proves nothing is given in two ways: `ignored` are sorted n-gram hashes (boilerplate of either outlet; only
     where `stale_words` words in a row are such: the larger a store, the more phrases has each outlet printed before),
     `template` are words of the article that it was found to share, numbers apart, with a text of another day.
+    `sentences` is asked, too, what each sentence retells; whether it should be is decided by the caller.
     """
     stale, ignored = _stale(article, ignored, limits)
     passages = align(
@@ -71,6 +74,8 @@ def compare(
     )
     found = source.explainer.explain_all(article.explainable)
     is_template = _is_template(article, source, found) or _is_table(article, passages)
+    if sentences is not None:
+        found = sentences.joined(article, source, found)
     if template is not None:
         stale |= template
     if is_template:
@@ -87,7 +92,7 @@ def compare(
         retold=np.fromiter((item.score for item in found), np.float64, len(found)),
         retold_in=tuple(tuple(at for at in (item.best, item.second) if at is not None) for item in found),
         weights=own,
-        reverse=0.0 if is_rival else _reverse(article, source),
+        reverse=0.0 if is_rival else _reverse(article, source, sentences),
         source_copied=source_copied,
         number_share=_number_share(article, source, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
@@ -95,8 +100,9 @@ def compare(
     )
 
 
-def _reverse(article: Reading, source: Reading) -> float:
-    back = [item.score for item in article.explainer.explain_all(source.explainable)]
+def _reverse(article: Reading, source: Reading, sentences: SentenceModel | None) -> float:
+    found = article.explainer.explain_all(source.explainable)
+    back = [item.score for item in (sentences.joined(source, article, found) if sentences else found)]
     theirs = source.sentence_weights * (1.0 - source.quoted_share)
     return float(np.average(back, weights=theirs)) if theirs.sum() else 0.0
 

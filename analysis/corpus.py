@@ -12,6 +12,7 @@ from analysis.comparison import Limits
 from analysis.credit import Credit, credits_wire, find_credit, mentions, named_sources, significant_words
 from analysis.explanation import When
 from analysis.reading import Reading
+from analysis.sentence_model import SentenceModel
 from analysis.similarity import Weights
 from analysis.tokens import Hashes, Vocabulary, number_of
 
@@ -119,7 +120,13 @@ class _ByName(Mapping[str, int]):
 class Corpus:
     """The texts of one task, read when first needed, with their credits; everything else here is a plain function."""
 
-    def __init__(self, grounds: Grounds, texts: Sequence[TextRow], stale: Mapping[int, Hashes]) -> None:
+    def __init__(
+        self,
+        grounds: Grounds,
+        texts: Sequence[TextRow],
+        stale: Mapping[int, Hashes],
+        sentences: SentenceModel | None = None,
+    ) -> None:
         self._grounds = grounds
         self._vocabulary = Vocabulary()
         self._rows = {row.facts.text_no: row for row in texts}
@@ -127,6 +134,7 @@ class Corpus:
         self._credits: dict[tuple[int, str], Credit | None] = {}
         self._sources: dict[int, bool] = {}
         self.stale = stale
+        self.sentences = sentences
         self.parameters = grounds.parameters
         self.limits = Limits(
             int(grounds.parameters["gram_words"]),

@@ -23,6 +23,7 @@ from analysis.lineage import Intermediary, Link
 from analysis.model import Model
 from analysis.passages import Mask, align
 from analysis.reading import Reading
+from analysis.sentence_model import SentenceModel
 from analysis.tokens import Hashes
 from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
 from analysis.unseen import unseen
@@ -53,16 +54,19 @@ def judge_text(
     likely = {story.text_no for story in stories if model.shared_text.probability(story.shared_text) >= least}
     if likely and rival_nos is None:
         return None
-    others = [
-        _source(corpus, text_no, no, corpus.stale.get(text_no), is_rival=True) for no in (rival_nos or []) if likely
-    ]
+    nos = (rival_nos or []) if likely else []
+    others = _others(corpus, text_no, nos, None)
+    # Beside a translation that the sentence model was asked about, it is asked about every rival, too.
+    is_asked = any(_sentences(corpus, text_no, no) for no in likely)
+    others_asked = _others(corpus, text_no, nos, corpus.sentences) if is_asked else others
     reading = corpus.reading(text_no)
     public = public_quotes(reading, (other.comparison for other in others))
 
     def found(story: Source) -> Finding:
         if story.text_no not in likely:
             return _finding(corpus, model, text_no, story, None)
-        return _finding(corpus, model, text_no, _without(reading, corpus.reading(story.text_no), story, public), others)
+        rivals = others_asked if _sentences(corpus, text_no, story.text_no) else others
+        return _finding(corpus, model, text_no, _without(reading, corpus.reading(story.text_no), story, public), rivals)
 
     findings = {story.text_no: found(story) for story in stories}
     taken = [story for story in stories if findings[story.text_no].link.verdict == "amplification"]
@@ -72,6 +76,18 @@ def judge_text(
     return list(findings.values())
 
 
+def _others(corpus: Corpus, text_no: int, rival_nos: Sequence[int], sentences: SentenceModel | None) -> list[Source]:
+    """The rivals, compared."""
+    own = corpus.stale.get(text_no)
+    return [_source(corpus, text_no, no, own, is_rival=True, sentences=sentences) for no in rival_nos]
+
+
+def _sentences(corpus: Corpus, text_no: int, source_no: int) -> SentenceModel | None:
+    """The sentence model, where there is one and the two texts are in different languages."""
+    sentences = corpus.sentences
+    return sentences if sentences and sentences.is_for(corpus.reading(text_no), corpus.reading(source_no)) else None
+
+
 def _newer_forms(corpus: Corpus, text_no: int, stories: Sequence[Source], taken: Sequence[Source]) -> Iterator[Source]:
     """Stories that are a newer form of one that the article was made from, and have more of its very words.
 
@@ -79,12 +95,19 @@ def _newer_forms(corpus: Corpus, text_no: int, stories: Sequence[Source], taken:
     same story, and where the two differ the article tells which of them it has.
     """
     for story in stories:
-        older = [other for other in taken if other.outlet == story.outlet and other.when.certainly_before(story.when)]
+        older = [
+            other
+            for other in taken
+            if other.outlet == story.outlet
+            and corpus.reading(other.text_no).language == corpus.reading(story.text_no).language
+            and other.when.certainly_before(story.when)
+        ]
         if not older or not story.when.possibly_before(corpus.facts[text_no].when):
             continue
         words = _equal_words(corpus, text_no, story.text_no)
         if all(words > _equal_words(corpus, text_no, other.text_no) for other in older):
-            yield _source(corpus, text_no, story.text_no, corpus.stale.get(text_no))
+            sentences = _sentences(corpus, text_no, story.text_no)
+            yield _source(corpus, text_no, story.text_no, corpus.stale.get(text_no), sentences=sentences)
 
 
 def _equal_words(corpus: Corpus, text_no: int, source_no: int) -> int:
@@ -105,7 +128,8 @@ def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Sou
     facts = corpus.facts[text_no]
     own = corpus.stale.get(text_no)
     ignored = {no: _join(own, corpus.stale.get(no)) for no in state_nos}
-    stories = [_source(corpus, text_no, no, ignored[no]) for no in state_nos]
+    asked = {no: _sentences(corpus, text_no, no) for no in state_nos}
+    stories = [_source(corpus, text_no, no, ignored[no], sentences=asked[no]) for no in state_nos]
     # A form filled in with other numbers on another day; on the same day they may be a corrected version.
     forms = [
         story.comparison.stale
@@ -114,7 +138,7 @@ def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Sou
     ]
     if forms:
         template = np.logical_or.reduce(forms)
-        stories = [_source(corpus, text_no, no, ignored[no], template) for no in state_nos]
+        stories = [_source(corpus, text_no, no, ignored[no], template, sentences=asked[no]) for no in state_nos]
     return stories
 
 
@@ -190,11 +214,18 @@ def _source(
     template: Mask | None = None,
     *,
     is_rival: bool = False,
+    sentences: SentenceModel | None = None,
 ) -> Source:
     facts = corpus.facts[source_no]
     reading = corpus.reading(text_no)
     comparison = compare(
-        reading, corpus.reading(source_no), corpus.limits, ignored=ignored, template=template, is_rival=is_rival
+        reading,
+        corpus.reading(source_no),
+        corpus.limits,
+        ignored=ignored,
+        template=template,
+        is_rival=is_rival,
+        sentences=sentences,
     )
     is_credited = corpus.credit(text_no, facts.outlet) is not None
     return Source(

@@ -122,7 +122,7 @@ def _judged(
 
 def _judge(task: Task) -> list[tuple[int, list[Finding] | None]]:
     grounds, model = task.grounds.get()
-    corpus = Corpus(grounds, task.texts, task.stale)
+    corpus = Corpus(grounds, task.texts, task.stale, model.sentences)
     return [
         (text_no, judge_text(corpus, model, text_no, states, task.rivals.get(text_no)))
         for text_no, states in task.candidates.items()

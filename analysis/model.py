@@ -11,9 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from analysis.sentence_model import SentenceModel
 
 FILE = Path(__file__).with_name("model.toml")
 
@@ -36,12 +40,13 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The regressions and the version they are stored under."""
+    """The regressions and the version they are stored under; optionally what scores translated sentences."""
 
     version: str
     shared_text: Logistic
     rivalry: Logistic
     unseen: Logistic
+    sentences: "SentenceModel | None" = None
 
     @property
     def parts(self) -> tuple[Logistic, Logistic, Logistic]:
@@ -62,7 +67,7 @@ def read(path: Path) -> Model:
         part: Logistic(float(raw[part]["bias"]), {name: float(value) for name, value in raw[part]["weights"].items()})
         for part in ("shared_text", "rivalry", "unseen")
     }
-    return Model(str(raw["version"]), **parts)
+    return Model(str(raw["version"]), parts["shared_text"], parts["rivalry"], parts["unseen"])
 
 
 def fit(

@@ -7,7 +7,7 @@ which articles arrived changes nothing. What a step computes is in its SQL file 
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -23,6 +23,7 @@ from analysis.index import make_index
 from analysis.matching import Progress, make_candidates, make_matches
 from analysis.model import Model
 from analysis.narratives import make_narratives
+from analysis.sentence_model import with_sentences
 from analysis.workers import Workers
 from pipelines.database import connect
 from pipelines.processes import cores
@@ -86,15 +87,18 @@ def analyze(
     *,
     overrides: dict[str, float] | None = None,
     model: Model | None = None,
+    sentence_model: Path | None = None,
     progress: Progress | None = None,
 ) -> str:
     """Analyse everything stored in `data`; returns the run's id. StoreError when there is nothing to analyse.
 
-    `overrides` replace thresholds by name; `model` replaces the shipped one, or the one
-    that was calibrated on pairs of this store.
+    `overrides` replace thresholds by name; `model` replaces the shipped one, or the one that was calibrated on pairs of
+    this store; `sentence_model` is the folder of a multilingual sentence model that is asked about translations, too.
     """
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
     model = model or calibration.model_of(data)
+    if sentence_model:
+        model = with_sentences(model, sentence_model)
     with connect(data) as connection:
         count = connection.table("article_version").count("*").fetchall()[0][0]
         if not count:
@@ -135,12 +139,18 @@ def method_name(model: Model, parameters: dict[str, float]) -> str:
     return f"{model.version}-{digest}"
 
 
+def _sentences(model: Model) -> dict[str, Any]:
+    """What the run's arguments say of the sentence model; nothing where there is none."""
+    sentences = model.sentences
+    return {"sentence_model": {**asdict(sentences), "folder": str(sentences.folder)}} if sentences else {}
+
+
 def _begin(context: Context, started: datetime) -> None:
     context.connection.execute(
         "INSERT INTO run VALUES ($run, 'analyze', $arguments, $version, $started, NULL, 'running', NULL)",
         {
             "run": context.run_id,
-            "arguments": json.dumps({"thresholds": context.parameters}, sort_keys=True),
+            "arguments": json.dumps({"thresholds": context.parameters, **_sentences(context.model)}, sort_keys=True),
             "version": version("odjek"),
             "started": started,
         },

@@ -1,7 +1,8 @@
 """Reads the word lists in `lexicon/`: UTF-8, a row a line, columns parted by tabs, `#` opens a comment line.
 
 The lists are written for this project. What a list means is said by the module that reads it: `fold` (Croatian and
-Bosnian words), `stopwords`, `numbers`, `names`, `roots` (synonyms), `translation` (English, Russian).
+Bosnian words), `stopwords`, `numbers`, `names`, `roots` (synonyms), `translation` (English, Russian),
+`sentence_model` (sentences that a model is measured by).
 """
 
 from importlib import resources

@@ -118,6 +118,7 @@ def run(
     since: Annotated[date | None, option.Since] = None,
     until: Annotated[date | None, option.Until] = None,
     window_days: Annotated[int | None, option.WindowDays] = None,
+    sentence_model: Annotated[Path | None, option.SentenceModel] = None,
     ping: Annotated[str | None, option.Ping] = None,
 ) -> int:
     """Do the whole job: crawl, analyze, publish, report. After a stop, run it again: it goes on where it was."""
@@ -128,16 +129,16 @@ def run(
 
     def work() -> int:
         if demo:
-            return _demo(house, window_days)
+            return _demo(house, window_days, sentence_model)
         code = _crawled(house, outlet or [], since, until)
         if code != exit_codes.UNREACHED:
-            _analyze(house, window_days)
+            _analyze(house, window_days, sentence_model)
         return code
 
     return _job(context, work, ping=ping)
 
 
-def _demo(house: House, window_days: int | None) -> int:
+def _demo(house: House, window_days: int | None, sentence_model: Path | None) -> int:
     """Crawl the invented newsroom over real HTTP, and say how much of its truth was found."""
     from demo.newsroom import OUTLETS, PAIRS, SINCE, UNTIL
     from demo.server import DemoWeb
@@ -154,7 +155,7 @@ def _demo(house: House, window_days: int | None) -> int:
     meant = {site.outlet.outlet for site in web.sites if site.is_down}
     failed = ", ".join(sorted({*left.failed, *left.alarms})) or "none"
     print(f"outlets that failed: {failed}; meant to: {', '.join(sorted(meant)) or 'none'}")
-    _analyze(house, window_days, PAIRS)
+    _analyze(house, window_days, sentence_model, PAIRS)
     return exit_codes.DONE if {*left.failed, *left.alarms} == meant else exit_codes.INCOMPLETE
 
 
@@ -248,12 +249,16 @@ def import_articles(
 
 
 @app.command()
-def analyze(context: typer.Context, window_days: Annotated[int | None, option.WindowDays] = None) -> int:
+def analyze(
+    context: typer.Context,
+    window_days: Annotated[int | None, option.WindowDays] = None,
+    sentence_model: Annotated[Path | None, option.SentenceModel] = None,
+) -> int:
     """Compare the articles, publish the snapshot and build the report."""
-    return _job(context, lambda: _analyze(context.obj, window_days))
+    return _job(context, lambda: _analyze(context.obj, window_days, sentence_model))
 
 
-def _analyze(house: House, window_days: int | None, truth: Path | None = None) -> None:
+def _analyze(house: House, window_days: int | None, sentence_model: Path | None, truth: Path | None = None) -> None:
     """Analyse, publish, report, and say what was found; `truth` holds labelled pairs to score it by."""
     from analysis.evaluate import evaluate
     from analysis.run import analyze
@@ -263,7 +268,12 @@ def _analyze(house: House, window_days: int | None, truth: Path | None = None) -
 
     overrides = {"window_days": float(window_days)} if window_days else {}
     with _progress(house).step("analyze") as note:
-        analyze(house.data, overrides=overrides, progress=lambda name, done, total: note(f"{name} {done}/{total}"))
+        analyze(
+            house.data,
+            overrides=overrides,
+            sentence_model=sentence_model,
+            progress=lambda name, done, total: note(f"{name} {done}/{total}"),
+        )
         note("done")
     with _progress(house).step("publish"):
         path = publish(house.data)

@@ -29,6 +29,15 @@ def _checked_address(text: str) -> str:
     return text
 
 
+def _usable_model(folder: Path | None) -> Path | None:
+    """Refuse a sentence model that cannot be used before any site is asked."""
+    if folder is not None:
+        from analysis.sentence_model import measured
+
+        measured(folder)
+    return folder
+
+
 _day = _reading(date.fromisoformat, "YYYY-MM-DD")
 _clock = _reading(time.fromisoformat, "HH:MM")
 _address = _reading(_checked_address, "http://… or https://…")
@@ -41,6 +50,15 @@ Files = typer.Argument(metavar="PATH...", help="WARC(.gz), WACZ, JSONL, CSV or P
 Again = typer.Option("--again", help="Instead: extract the archive anew, without the network.")
 Names = typer.Option("--outlet", metavar="NAME", help="Only this outlet; can be given several times.")
 WindowDays = typer.Option(min=1, max=365, metavar="N", help="How far an article is compared backwards.  [default: 14]")
+SentenceModel = typer.Option(
+    "--sentence-model",
+    exists=True,
+    file_okay=False,
+    metavar="DIR",
+    envvar="ODJEK_SENTENCE_MODEL",
+    callback=_usable_model,
+    help="A multilingual sentence model to ask about translations, too.",
+)
 Form = typer.Option("--format", help="How it is written.")
 Output = typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to stdout.")
 Data = typer.Option("--data", metavar="DIR", envvar="ODJEK_DATA", help="Folder of the database and the report.")

@@ -14,7 +14,7 @@ from analysis.explanation import When
 from analysis.reading import Reading
 from analysis.sentence_model import SentenceModel
 from analysis.similarity import Weights
-from analysis.tokens import Hashes, Vocabulary, number_of
+from analysis.tokens import Hashes, Vocabulary, hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Grounds:
     names: Mapping[str, tuple[str, ...]]  # outlet → what it is called
     agencies: tuple[str, ...]
     text_count: int
-    frequencies: Mapping[int, int]  # number of a term → texts that hold it
+    frequencies: Mapping[int, int]  # hash of a term → texts that hold it
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float]) -> "Grounds":
@@ -108,7 +108,7 @@ class _ByName(Mapping[str, int]):
         self._frequencies = frequencies
 
     def __getitem__(self, term: str) -> int:
-        return self._frequencies[number_of(term)]
+        return self._frequencies[hash_of(term)]
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("only the numbers of the terms are kept")

@@ -5,16 +5,14 @@ tables gram, term and term_frequency. A spelling is folded, stemmed and looked u
 than being cut into words. Which rows of two texts meet is decided in SQL (`sql/candidate.sql`) and in `nearness`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from typing import TypeVar
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 
 from analysis import tables
@@ -23,43 +21,44 @@ from analysis.fold import fold_pronunciation
 from analysis.narratives import found_in, may_be_in, words_of_phrases
 from analysis.similarity import rarity
 from analysis.spellings import Spellings, cut
-from analysis.tokens import GRAM_BITS, Hashes, Ids, grams, number_of
+from analysis.tokens import HASH_BITS, Hashes, Ids, grams, hash_of, number_of
 from analysis.workers import Workers
 from pipelines.normalise import fold
+from pipelines.processes import cores
 from spiders.errors import StoreError
 
 BATCH = 2_000
 """Texts a worker reads at a time."""
-_TEXT_BITS = 64 - GRAM_BITS
+_TEXT_BITS = np.uint64(64 - HASH_BITS)
+_TEXT_MASK = np.uint64((1 << (64 - HASH_BITS)) - 1)
+_SLICES = 4
+"""All pairs are sorted in 2**4 slices, by the first bits of the hash."""
 
 Numbers = npt.NDArray[np.int64]
+Pairs = npt.NDArray[np.uint64]
+"""Hash and text_no in one number, distinct and sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What was read of a batch of texts."""
 
-    grams: Hashes  # hash and text_no in one number, sorted
-    terms: Ids
-    texts: Numbers  # text_no of each term
+    grams: Pairs
+    terms: Pairs
     narratives: list[tuple[int, str, int]]  # text_no, narrative, phrases
 
 
 class _Lexicon:
-    """What is known of the spellings of a language, in arrays; a spelling's digest leads to its place in them.
-
-    `words` is the number of the folded word, `terms` the place of its term in `numbers` (0: none).
-    """
+    """What is known of the spellings of a language, in arrays; a spelling's digest leads to its place in them."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._places: dict[int, int] = {}
-        self._terms: dict[str, int] = {"": 0}
-        self.words = np.empty(0, np.uint64)
-        self.terms = np.empty(0, np.int64)
+        self._hashes: dict[str, int] = {"": 0}
+        self.words = np.empty(0, np.uint64)  # number of the folded word
+        self.terms = np.empty(0, np.uint64)  # hash of its term; 0: none
         self.is_of_phrase = np.empty(0, np.bool_)
         self.phrases: dict[int, frozenset[str]] = {}  # words that are of a narrative's phrases, by place
-        self.numbers = np.zeros(1, np.uint64)
         self.several: dict[int, list[int]] = {}  # the few terms that are several in truth: *Montenegro* is *Crna Gora*
 
     def places(self, spellings: Spellings) -> Numbers:
@@ -68,29 +67,33 @@ class _Lexicon:
         unknown = np.flatnonzero(places < 0)
         if len(unknown):
             places[unknown] = np.arange(len(self._places), len(self._places) + len(unknown))
-            self._learn([spellings.written(at) for at in unknown.tolist()])
+            self._learn(spellings.written(unknown))
             self._places.update(zip(spellings.distinct[unknown].tolist(), places[unknown].tolist(), strict=True))
         return places[spellings.codes]
 
     def _learn(self, words: Sequence[str]) -> None:
+        known = len(self._places)
         plain = list(map(fold, words))
         folded = list(map(fold_pronunciation, plain))
-        phrases = list(map(words_of_phrases, plain))
-        self.phrases.update((place, found) for place, found in enumerate(phrases, len(self._places)) if found)
-        self.is_of_phrase = np.concatenate([self.is_of_phrase, np.fromiter(map(bool, phrases), np.bool_, len(words))])
-        self.words = np.concatenate([self.words, np.fromiter(map(number_of, folded), np.uint64, len(words))])
-        self.terms = np.concatenate([self.terms, self.terms_of(word_terms(words, folded, self._language))])
+        phrases = {place: found for place, found in enumerate(map(words_of_phrases, plain), known) if found}
+        for array in (self.words, self.terms, self.is_of_phrase):
+            array.resize(known + len(words), refcheck=False)
+        self.words[known:] = np.fromiter(map(number_of, folded), np.uint64, len(words))
+        self.terms[known:] = self.hashes(word_terms(words, folded, self._language))
+        self.is_of_phrase[list(phrases)] = True
+        self.phrases |= phrases
 
-    def terms_of(self, terms: Sequence[str]) -> Numbers:
-        """Places of terms in `numbers`, adding the new ones; what has blanks is several terms."""
-        known = len(self._terms)
-        places = np.array([self._terms.setdefault(term, len(self._terms)) for term in terms], np.int64)
-        new = list(islice(self._terms, known, None))
-        self.numbers = np.concatenate([self.numbers, np.fromiter(map(number_of, new), np.uint64, len(new))])
-        for term in new:
-            if " " in term:
-                self.several[self._terms[term]] = self.terms_of(term.split(" ")).tolist()
-        return places
+    def hashes(self, terms: Sequence[str]) -> Hashes:
+        """Hashes of terms; what has blanks is several terms."""
+        return np.array([self._hashes.get(term) or self._hash(term) for term in terms], np.uint64)
+
+    def _hash(self, term: str) -> int:
+        if not term:
+            return 0
+        self._hashes[term] = found = hash_of(term)
+        if " " in term:
+            self.several[found] = self.hashes(term.split(" ")).tolist()
+        return found
 
 
 @cache
@@ -102,45 +105,53 @@ def read(task: tuple[int, pa.RecordBatch]) -> list[Batch]:
     """Read texts, given as `text_no, title, text, language`: runs of so many words, terms, narratives, by language."""
     size, rows = task
     languages = np.asarray(rows["language"].to_pylist(), np.str_)
-    return [_read(size, rows.filter(pa.array(languages == language)), language) for language in np.unique(languages)]
+    return [_read(size, rows.filter(pa.array(languages == language)), language) for language in np.unique(languages).tolist()]
 
 
 def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
-    numbers = rows["text_no"].to_numpy()
+    numbers = rows["text_no"].to_numpy().astype(np.uint64)
     bodies, titles = rows["text"].to_pylist(), rows["title"].to_pylist()
     lexicon = _lexicon(language)
-    spellings = cut(bodies + titles)
+    spellings = cut(bodies + titles, is_folded=language == "sr")
     places = lexicon.places(spellings)
-    texts = spellings.texts % len(bodies)
+    texts = numbers[spellings.texts % len(numbers)]
     body = slice(0, np.searchsorted(spellings.texts, len(bodies)))
     written = list(numbers_in(spellings.joined, language))
-    terms = _terms(
-        lexicon,
-        np.concatenate([texts, spellings.texts_at([at for at, _ in written]) % len(bodies)]),
-        np.concatenate([lexicon.terms[places], lexicon.terms_of([terms for _, terms in written])]),
-    )
+    in_texts = numbers[spellings.texts_at([at for at, _ in written]) % len(numbers)]
     return Batch(
-        distinct(_grams(lexicon.words[places[body]], numbers[texts[body]], size)),
-        lexicon.numbers[terms & 0xFFFFFFFF],
-        numbers[terms >> 32],
+        _grams(lexicon.words[places[body]], texts[body], size),
+        _terms(
+            lexicon.several,
+            np.concatenate([lexicon.terms[places], lexicon.hashes([term for _, term in written])]),
+            np.concatenate([texts, in_texts]),
+        ),
         [
             (int(numbers[text]), name, count)
-            for text, words in _phrases(lexicon, texts, places).items()
+            for text, words in _phrases(lexicon, spellings.texts % len(numbers), places).items()
             if may_be_in(words)
             for name, count in found_in(f"{titles[text]}. {bodies[text]}").items()
         ],
     )
 
 
-def _terms(lexicon: _Lexicon, texts: Numbers, terms: Numbers) -> Numbers:
-    """The distinct pairs of text and term, each in one number, sorted."""
-    found = distinct(texts << 32 | terms)
-    is_several = np.isin(found & 0xFFFFFFFF, list(lexicon.several))
-    more = [
-        pair >> 32 << 32 | term for pair in found[is_several].tolist() for term in lexicon.several[pair & 0xFFFFFFFF]
-    ]
-    found = found[~is_several & (found & 0xFFFFFFFF != 0)]
-    return distinct(np.concatenate([found, np.array(more, np.int64)])) if more else found
+def _grams(words: Ids, texts: Ids, size: int) -> Pairs:
+    """The runs of `size` words of texts that stand one after the other, none of them over the end of a text."""
+    hashes = grams(words, size)
+    is_inside = texts[: len(hashes)] == texts[len(texts) - len(hashes) :]
+    return _distinct(hashes[is_inside] << _TEXT_BITS | texts[: len(hashes)][is_inside])
+
+
+def _terms(several: Mapping[int, Sequence[int]], hashes: Hashes, texts: Ids) -> Pairs:
+    """The distinct terms of texts."""
+    pairs = _distinct((hashes << _TEXT_BITS | texts)[hashes != 0])
+    if not several:
+        return pairs
+    hashes = pairs >> _TEXT_BITS
+    is_several = np.isin(hashes, np.array(list(several), np.uint64))
+    parts = [several[number] for number in hashes[is_several].tolist()]
+    more = np.array([number for numbers in parts for number in numbers], np.uint64)
+    of_texts = np.repeat(pairs[is_several] & _TEXT_MASK, [len(numbers) for numbers in parts])
+    return _distinct(np.concatenate([pairs[~is_several], more << _TEXT_BITS | of_texts]))
 
 
 def _phrases(lexicon: _Lexicon, texts: Numbers, places: Numbers) -> dict[int, set[str]]:
@@ -152,22 +163,17 @@ def _phrases(lexicon: _Lexicon, texts: Numbers, places: Numbers) -> dict[int, se
     return found
 
 
-def _grams(words: Ids, texts: Numbers, size: int) -> Hashes:
-    """The runs of `size` words of texts that stand one after the other, none of them over the end of a text."""
-    found = grams(words, size)
-    is_inside = texts[: len(found)] == texts[len(texts) - len(found) :]
-    return found[is_inside] << np.uint64(_TEXT_BITS) | texts[: len(found)][is_inside].astype(np.uint64)
-
-
-N = TypeVar("N", np.int64, np.uint64)
-
-
-def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
+def _distinct(numbers: Pairs) -> Pairs:
     """The distinct numbers, sorted; numpy's own `unique` looks them up in a table, which takes forty times as long."""
     numbers = np.sort(numbers)
-    is_new = np.ones(len(numbers), np.bool_)
-    is_new[1:] = numbers[1:] != numbers[:-1]
-    return numbers[is_new]
+    return numbers[_is_first(numbers)]
+
+
+def _is_first(numbers: Pairs) -> npt.NDArray[np.bool_]:
+    """Where, of sorted numbers, another one begins."""
+    is_first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    return is_first
 
 
 def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], workers: Workers) -> None:
@@ -179,13 +185,16 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
     as far as rare terms make it up.
     """
     size = int(parameters["gram_words"])
-    if connection.table("text").count("*").fetchall()[0][0] >> _TEXT_BITS:
+    if connection.table("text").count("*").fetchall()[0][0] > _TEXT_MASK:
         raise StoreError(
-            f"an analysis takes {1 << _TEXT_BITS:,} texts at most; import a part of them into another folder"
+            f"an analysis takes {1 << (64 - HASH_BITS):,} texts at most; import a part of them into another folder"
         )
     batches = [batch for found in workers.map(read, _batches(connection, size)) for batch in found]
-    _make_grams(connection, batches)
-    _make_terms(connection, batches, int(parameters["term_texts"]))
+    with ThreadPoolExecutor(cores()) as threads:
+        _make_grams(connection, threads.map(shared, _slices([batch.grams for batch in batches])))
+        _make_terms(
+            connection, threads.map(_merged, _slices([batch.terms for batch in batches])), int(parameters["term_texts"])
+        )
     found = [row for batch in batches for row in batch.narratives]
     columns = list(zip(*found, strict=True)) if found else [(), (), ()]
     tables.create_from(
@@ -208,9 +217,16 @@ def _batches(connection: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple
     yield from ((size, batch) for batch in rows.to_arrow_reader(BATCH))
 
 
-def _make_grams(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
-    pairs = np.sort(np.concatenate([batch.grams for batch in batches])) if batches else np.empty(0, np.uint64)
-    found, texts = shared(pairs)
+def _slices(parts: Sequence[Pairs]) -> Iterator[list[Pairs]]:
+    """The same parts by ranges of the hash, the lowest first."""
+    edges = np.arange(1, 1 << _SLICES, dtype=np.uint64) << np.uint64(64 - _SLICES)
+    for slices in zip(*(np.split(part, np.searchsorted(part, edges)) for part in parts), strict=True):
+        yield list(slices)
+
+
+def _make_grams(connection: duckdb.DuckDBPyConnection, slices: Iterable[Pairs]) -> None:
+    pairs = np.concatenate(list(slices) or [np.empty(0, np.uint64)])
+    found, texts = pairs >> _TEXT_BITS, (pairs & _TEXT_MASK).astype(np.int64)
     outlets = connection.execute("SELECT outlet FROM text ORDER BY text_no").fetchnumpy()["outlet"]
     codes = np.unique(np.asarray(outlets, np.str_), return_inverse=True)[1]
     # Texts are numbered outlet after outlet: those of one outlet stand side by side.
@@ -221,41 +237,36 @@ def _make_grams(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch])
     tables.create_from(connection, "gram", pa.table({"text_no": texts, "gram": found, "is_repeated": is_repeated}))
 
 
-def shared(pairs: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """Of sorted, distinct numbers of hash and text, those whose hash more than one text has: hashes and text numbers.
+def _merged(parts: Sequence[Pairs]) -> Pairs:
+    return np.sort(np.concatenate(parts))
 
-    Nine in ten runs of words stand in one text only; sorting plain numbers is the fastest way to leave them out.
+
+def shared(parts: Sequence[Pairs]) -> Pairs:
+    """Of all parts together, the pairs whose hash more than one text has: one in ten of the runs of words of the news.
+
+    Plain numbers are sorted, which is the fastest way to find them.
     """
-    hashes = pairs >> np.uint64(_TEXT_BITS)
-    is_same = hashes[1:] == hashes[:-1]
-    several = np.zeros(len(pairs), np.bool_)
-    several[1:] = is_same
-    several[:-1] |= is_same
-    return hashes[several], (pairs[several] & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.int64)
+    pairs = _merged(parts)
+    is_first = _is_first(pairs >> _TEXT_BITS)
+    is_single = is_first.copy()
+    is_single[:-1] &= is_first[1:]
+    return pairs[~is_single]
 
 
-def _make_terms(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], most_texts: int) -> None:
-    found = np.concatenate([batch.terms for batch in batches]) if batches else np.empty(0, np.uint64)
-    texts = np.concatenate([batch.texts for batch in batches]) if batches else np.empty(0, np.int64)
+def _make_terms(connection: duckdb.DuckDBPyConnection, slices: Iterable[Pairs], most_texts: int) -> None:
+    pairs = np.concatenate(list(slices) or [np.empty(0, np.uint64)])
+    hashes, texts = pairs >> _TEXT_BITS, (pairs & _TEXT_MASK).astype(np.int64)
+    begins = np.flatnonzero(_is_first(hashes))
+    frequency = np.diff(begins, append=len(pairs))
     count = connection.table("text").count("*").fetchall()[0][0]
-    terms, uniques = pd.factorize(found, sort=True)
-    # One order, whichever process read what: sums of floating-point numbers depend on it.
-    pairs = np.sort(texts << 32 | terms)
-    texts, terms = pairs >> 32, pairs & 0xFFFFFFFF
-    frequency = np.bincount(terms, minlength=len(uniques))
     weights = rarity(count, frequency)
-    norms = np.sqrt(np.bincount(texts, weights=weights[terms] ** 2, minlength=count))
-    rare = (frequency[terms] > 1) & (frequency[terms] <= most_texts)
-    kept_terms, kept_texts = terms[rare], texts[rare]
+    norms = np.sqrt(np.bincount(texts, np.repeat(weights**2, frequency), count))
+    is_rare = (frequency > 1) & (frequency <= most_texts)
+    terms = np.repeat(np.flatnonzero(is_rare), frequency[is_rare])
+    of_texts = texts[np.repeat(is_rare, frequency)]
     tables.create_from(
         connection,
         "term",
-        pa.table(
-            {
-                "text_no": kept_texts,
-                "term": kept_terms.astype(np.int32),
-                "weight": weights[kept_terms] / norms[kept_texts],
-            }
-        ),
+        pa.table({"text_no": of_texts, "term": terms.astype(np.int32), "weight": weights[terms] / norms[of_texts]}),
     )
-    tables.create_from(connection, "term_frequency", pa.table({"term": uniques, "text_count": frequency}))
+    tables.create_from(connection, "term_frequency", pa.table({"term": hashes[begins], "text_count": frequency}))

@@ -18,7 +18,7 @@ Ids = npt.NDArray[np.uint64]
 Hashes = npt.NDArray[np.uint64]
 
 WORD = re.compile(r"[^\W_]+")
-GRAM_BITS = 40
+HASH_BITS = 40
 """So many, that a hash and the number of a text fit into one number of 64 bits."""
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplicative hashing
 
@@ -26,6 +26,11 @@ _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd: Knuth's multiplic
 def number_of(term: str) -> int:
     """A term as 64 bits: the same in every process and run."""
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+def hash_of(term: str) -> int:
+    """A term as HASH_BITS bits."""
+    return number_of(term) >> (64 - HASH_BITS)
 
 
 class Vocabulary(dict[str, int]):
@@ -61,7 +66,7 @@ class Words:
 
 
 def grams(ids: Ids, size: int) -> Hashes:
-    """Hashes of all runs of `size` words, one for each position, of GRAM_BITS bits; shape (words - size + 1,).
+    """Hashes of all runs of `size` words, one for each position, of HASH_BITS bits; shape (words - size + 1,).
 
     A polynomial over word numbers: two different runs share a hash with probability 2**-40, a hundred pairs among those
     of a hundred thousand texts; a candidate needs several.
@@ -74,4 +79,4 @@ def grams(ids: Ids, size: int) -> Hashes:
         hashes *= np.uint64(_MULTIPLIER)
         hashes ^= hashes >> np.uint64(32)
         hashes += ids[position : position + count]
-    return hashes >> np.uint64(64 - GRAM_BITS)
+    return hashes >> np.uint64(64 - HASH_BITS)

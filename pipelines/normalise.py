@@ -130,8 +130,11 @@ _MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
 # One word of one Serbian alphabet, as nearly all words are: each letter has its own plain ones.
-_CYRILLIC_ALPHABET = "".join(_SERBIAN | _DIGRAPHS)
-_ONE_ALPHABET = re.compile(f"[{_CYRILLIC_ALPHABET}{_CYRILLIC_ALPHABET.upper()}]+|[a-zčćžšđA-ZČĆŽŠĐ]+")
+CYRILLIC_ALPHABET = "".join(_SERBIAN | _DIGRAPHS)
+LATIN_ALPHABET = "abcdefghijklmnopqrstuvwxyzčćžšđ"
+_ONE_ALPHABET = re.compile(
+    "|".join(f"[{letters}{letters.upper()}]+" for letters in (CYRILLIC_ALPHABET, LATIN_ALPHABET))
+)
 _PLAIN_LETTERS = {letter: latin.translate(_PLAIN) for letter, latin in (_SERBIAN | _DIGRAPHS).items()}
 _PLAIN_LETTERS |= {letter: letter.translate(_PLAIN) for letter in "čćžšđ"}
 _ALPHABET = str.maketrans(_PLAIN_LETTERS | {letter.upper(): plain for letter, plain in _PLAIN_LETTERS.items()})

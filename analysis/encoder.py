@@ -2,12 +2,12 @@
 
 The folder is as such models are published: `tokenizer.json` beside `onnx/model.onnx` or `model.onnx`, and
 `1_Pooling/config.json` where a sentence is not the mean of its tokens. Nothing is ever downloaded. Each sentence is
-run by itself and on one core, so that its vector depends on nothing but the sentence. What vectors mean for a match is
-in `sentence_model`.
+run by itself and on one core, so that its vector depends on nothing but the sentence. Vectors are kept in `vectors`;
+what they mean for a match is in `sentence_model`.
 """
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ EXTRA = "a sentence model needs the extra 'sentences': .venv/bin/pip install '.[
 MOST_TOKENS = 128
 """Of a longer sentence the beginning counts; the models are trained on as many."""
 _INPUTS = {"input_ids", "attention_mask", "token_type_ids", "offsets"}
-_REMEMBERED = 1 << 15
 
 
 class Encoder:
@@ -90,12 +89,6 @@ class Encoder:
 def encoder(folder: Path) -> Encoder:
     """The model of a folder, loaded once in each process."""
     return Encoder(folder)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def vector(folder: Path, sentence: str) -> Vector:
-    """The vector of a sentence; those met last are remembered."""
-    return encoder(folder).encode(sentence)
 
 
 def graph_of(folder: Path) -> Path:

@@ -7,7 +7,7 @@ which articles arrived changes nothing. What a step computes is in its SQL file 
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -98,7 +98,7 @@ def analyze(
     parameters = {name: threshold.value for name, threshold in tables.thresholds().items()} | (overrides or {})
     model = model or calibration.model_of(data)
     if sentence_model:
-        model = with_sentences(model, sentence_model)
+        model = with_sentences(model, sentence_model, data)
     with connect(data) as connection:
         count = connection.table("article_version").count("*").fetchall()[0][0]
         if not count:
@@ -142,7 +142,10 @@ def method_name(model: Model, parameters: dict[str, float]) -> str:
 def _sentences(model: Model) -> dict[str, Any]:
     """What the run's arguments say of the sentence model; nothing where there is none."""
     sentences = model.sentences
-    return {"sentence_model": {**asdict(sentences), "folder": str(sentences.folder)}} if sentences else {}
+    if sentences is None:
+        return {}
+    kept = ("digest", "strangers", "translations")
+    return {"sentence_model": {"name": sentences.folder.name, **{name: getattr(sentences, name) for name in kept}}}
 
 
 def _begin(context: Context, started: datetime) -> None:

@@ -9,16 +9,18 @@ cannot tell them apart is refused. The scores join those of `similarity` in `com
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.encoder import digest, vector
+from analysis.encoder import digest
 from analysis.model import Model
 from analysis.reading import Reading
 from analysis.similarity import Content, Coverage
 from analysis.translation import LANGUAGES
+from analysis.vectors import encoded, vectors
 from analysis.wordlists import rows
 from pipelines.normalise import fold
 from spiders.errors import InputError
@@ -43,6 +45,7 @@ class SentenceModel:
 
     folder: Path
     digest: str
+    kept_in: Path  # the file that keeps vectors
     strangers: float  # the middle cosine of a sentence with the nearest of many that say something else
     translations: float  # the middle cosine of a sentence with its translation
 
@@ -69,34 +72,35 @@ class SentenceModel:
         return np.clip((place - FROM) / (1 - FROM), 0.0, 1.0) * TOP * _agreement(article.contents, source.contents)
 
     def _vectors(self, text: Reading) -> Cosines:
-        return np.array([vector(self.folder, _spelled(text.text[slice(*span)], text.language)) for span in text.spans])
+        spelled = tuple(_spelled(text.text[slice(*span)], text.language) for span in text.spans)
+        return vectors(self.folder, self.digest, self.kept_in, spelled).astype(np.float64)
 
 
-def with_sentences(model: Model, folder: Path) -> Model:
-    """A model that also asks the sentence model in a folder; its version says so."""
-    sentences = measured(folder)
+def with_sentences(model: Model, folder: Path, data: Path) -> Model:
+    """A model that also asks the sentence model in a folder; its version says so. Vectors are kept in `data`."""
+    sentences = SentenceModel(folder.resolve(), digest(folder), data.resolve() / "vectors.sqlite", *measured(folder))
     return replace(model, version=f"{model.version}+sent-{sentences.digest[:8]}", sentences=sentences)
 
 
-def measured(folder: Path) -> SentenceModel:
-    """The model in a folder, measured; InputError where it is none, or does not know translations."""
+@cache
+def measured(folder: Path) -> tuple[float, float]:
+    """Where cosines of strangers and of translations lie; InputError where there is no model, or it tells them not."""
     folder = folder.resolve()
-    found = digest(folder)
     known = rows("yardstick.tsv")
-    foreign = np.array([vector(folder, sentence) for _, sentence, _, _ in known])
-    serbian = np.array([vector(folder, fold(translation)) for _, _, translation, _ in known])
-    others = np.array([vector(folder, fold(other)) for _, _, _, other in known])
-    cosines = serbian @ foreign.T
-    own = np.diag(cosines).copy()
-    np.fill_diagonal(cosines, -1.0)
-    strange = np.concatenate([cosines.max(axis=1), (others @ foreign.T).max(axis=1)])
+    foreign = encoded(folder, [sentence for _, sentence, _, _ in known]).astype(np.float64)
+    serbian = encoded(folder, [fold(sentence) for _, *pair in known for sentence in pair[1:]]).astype(np.float64)
+    cosines = serbian @ foreign.T  # of each translation, and of what another report says, in turns
+    numbers = np.arange(len(known))
+    own = cosines[2 * numbers, numbers]
+    cosines[2 * numbers, numbers] = -1.0
+    strange = cosines.max(axis=1)
     strangers, translations = round(float(np.median(strange)), 6), round(float(np.median(own)), 6)
     if float((own > strange.max()).mean()) < LEAST_KNOWN:
         raise InputError(
             f"the sentence model in {folder} does not tell Serbian translations of English and Russian sentences from "
             "other sentences: it needs to be a multilingual one"
         )
-    return SentenceModel(folder, found, strangers, translations)
+    return strangers, translations
 
 
 def _spelled(sentence: str, language: str) -> str:

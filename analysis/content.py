@@ -6,7 +6,7 @@ later it costs one look-up, so a million words take about a second.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from analysis.attribution import attributing
@@ -64,17 +64,21 @@ def word_terms(words: Sequence[str], folded: Sequence[str], language: str) -> li
     return [term if not term or term[0] > ":" else "" if term == _SAID else " ".join(combine([term])) for term in found]
 
 
-def numbers_in(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """The offset and the term of each number and sign; where it is several terms, a blank parts them."""
+def numbers_in(text: str, language: str) -> tuple[list[int], list[str]]:
+    """Offsets and terms of what a text writes in digits and signs; where one is several terms, a blank parts them."""
+    offsets: list[int] = []
+    found: list[str] = []
     for run in _DIGIT_RUN.finditer(text):
-        at = run.start()
-        for written in _NUMBERS.findall(run.group()):
-            yield at, _number_term(written, language)
+        for term in _number_terms(run.group(), language):
+            offsets.append(run.start())
+            found.append(term)
+    return offsets, found
 
 
 @lru_cache(maxsize=1 << 16)
-def _number_term(written: str, language: str) -> str:
-    return _terms(language if language in LANGUAGES else "sr").read(written)
+def _number_terms(run: str, language: str) -> tuple[str, ...]:
+    terms = _terms(language if language in LANGUAGES else "sr")
+    return tuple(map(terms.read, _NUMBERS.findall(run)))
 
 
 class _Terms(dict[str, str]):

@@ -109,7 +109,6 @@ _FLEETING_A = re.compile(r"(?<=[a-z]{2}[bcdfghjklmnprstvz])a(?=[rck]$)")
 _FINAL_J = re.compile(r"(?<=[a-z][aeiou])j$")
 
 
-@lru_cache(maxsize=1 << 18)
 def stem(folded: str) -> str:
     """Stem of a folded word (Snowball's Serbian rules), foreign letters respelled; numbers stay as they are."""
     if folded.isdigit():

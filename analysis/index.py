@@ -105,7 +105,10 @@ def read(task: tuple[int, pa.RecordBatch]) -> list[Batch]:
     """Read texts, given as `text_no, title, text, language`: runs of so many words, terms, narratives, by language."""
     size, rows = task
     languages = np.asarray(rows["language"].to_pylist(), np.str_)
-    return [_read(size, rows.filter(pa.array(languages == language)), language) for language in np.unique(languages).tolist()]
+    return [
+        _read(size, rows.filter(pa.array(languages == language)), language)
+        for language in np.unique(languages).tolist()
+    ]
 
 
 def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
@@ -116,14 +119,13 @@ def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
     places = lexicon.places(spellings)
     texts = numbers[spellings.texts % len(numbers)]
     body = slice(0, np.searchsorted(spellings.texts, len(bodies)))
-    written = list(numbers_in(spellings.joined, language))
-    in_texts = numbers[spellings.texts_at([at for at, _ in written]) % len(numbers)]
+    offsets, written = numbers_in(spellings.joined, language)
     return Batch(
         _grams(lexicon.words[places[body]], texts[body], size),
         _terms(
             lexicon.several,
-            np.concatenate([lexicon.terms[places], lexicon.hashes([term for _, term in written])]),
-            np.concatenate([texts, in_texts]),
+            np.concatenate([lexicon.terms[places], lexicon.hashes(written)]),
+            np.concatenate([texts, numbers[spellings.texts_at(offsets) % len(numbers)]]),
         ),
         [
             (int(numbers[text]), name, count)

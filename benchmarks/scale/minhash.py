@@ -9,7 +9,6 @@ count as found without a check: that leaves it the recall, and spares it the tim
 from collections.abc import Iterator
 
 import duckdb
-import numpy as np
 from rensa import RMinHash, RMinHashLSH
 
 from analysis.tokens import Vocabulary, grams
@@ -54,5 +53,5 @@ def _batches(
 
 
 def _tokens(vocabulary: Vocabulary, text: str, gram_words: int) -> list[bytes]:
-    hashes = np.unique(grams(vocabulary.ids(text), gram_words)).tobytes()
+    hashes = grams(vocabulary.ids(text), gram_words).tobytes()
     return [hashes[at : at + _BYTES] for at in range(0, len(hashes), _BYTES)]

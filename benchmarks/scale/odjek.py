@@ -19,6 +19,7 @@ from pipelines.database import connect
 from pipelines.processes import cores
 
 _BATCH = 5_000
+_PAIRS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ def find(data: Path) -> Found:
                 if name == "candidate":
                     break
             started = time.perf_counter()
-            candidates = connection.execute("SELECT text_no, source_no FROM candidate").fetchall()
-            pairs = _aligned(connection, parameters, candidates)
+            candidates = connection.table("candidate").count("*").fetchall()[0][0]
+            pairs = _aligned(connection, parameters, workers)
             seconds["align"] = time.perf_counter() - started
         finally:
             connection.execute("ROLLBACK")
-    return Found(pairs, len(candidates), seconds)
+    return Found(pairs, candidates, seconds)
 
 
 def _processes(connection: duckdb.DuckDBPyConnection) -> int:
@@ -60,24 +61,28 @@ def _processes(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _aligned(
-    connection: duckdb.DuckDBPyConnection, parameters: dict[str, float], candidates: list[tuple[int, int]]
+    connection: duckdb.DuckDBPyConnection, parameters: dict[str, float], workers: Workers
 ) -> set[tuple[str, str]]:
     """Addresses of the candidates that have a passage in common."""
-    vocabulary = Vocabulary()
-    wanted = sorted({number for pair in candidates for number in pair})
     rows = connection.execute(
-        "SELECT t.text_no, v.url, v.text FROM text t JOIN article_version v USING (version_id) "
-        "WHERE t.text_no IN (SELECT unnest($numbers))",
-        {"numbers": wanted},
+        "SELECT l.url, l.text, s.url, s.text FROM candidate c "
+        "JOIN text lt USING (text_no) JOIN article_version l ON l.version_id = lt.version_id "
+        "JOIN text st ON st.text_no = c.source_no JOIN article_version s ON s.version_id = st.version_id "
+        "ORDER BY c.text_no, c.source_no"
     ).fetchall()
-    urls = {number: url for number, url, _ in rows}
-    ids = {number: vocabulary.ids(text) for number, _, text in rows}
-    gram_words, gap_words, passage_words = (int(parameters[f"{name}_words"]) for name in ("gram", "gap", "passage"))
-    return {
-        (urls[local], urls[state])
-        for local, state in candidates
-        if align(ids[local], ids[state], gram_words=gram_words, gap_words=gap_words, passage_words=passage_words)
-    }
+    sizes = {f"{name}_words": int(parameters[f"{name}_words"]) for name in ("gram", "gap", "passage")}
+    tasks = ((sizes, rows[at : at + _PAIRS]) for at in range(0, len(rows), _PAIRS))
+    return {pair for pairs in workers.map(_align, tasks) for pair in pairs}
+
+
+def _align(task: tuple[dict[str, int], list[tuple[str, str, str, str]]]) -> list[tuple[str, str]]:
+    sizes, rows = task
+    vocabulary = Vocabulary()
+    return [
+        (url, source_url)
+        for url, text, source_url, source in rows
+        if align(vocabulary.ids(text), vocabulary.ids(source), **sizes)
+    ]
 
 
 def tokenise(data: Path) -> int:

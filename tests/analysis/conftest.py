@@ -17,16 +17,16 @@ Analysed = Callable[..., duckdb.DuckDBPyConnection]
 
 @pytest.fixture
 def analysed(tmp_path: Path) -> Iterable[Analysed]:
-    """Imports records in one or more batches, analyses after each, and opens the database."""
+    """Imports records in one or more batches, analyses after each, and opens the database; options are `analyze`'s."""
     opened: list[duckdb.DuckDBPyConnection] = []
 
-    def build(*batches: list[Record]) -> duckdb.DuckDBPyConnection:
+    def build(*batches: list[Record], **options: Any) -> duckdb.DuckDBPyConnection:
         data = tmp_path / f"data{len(opened)}"
         for number, batch in enumerate(batches):
             path = tmp_path / f"batch{len(opened)}-{number}.jsonl"
             path.write_text("".join(json.dumps(record) + "\n" for record in batch), encoding="utf-8")
             import_files(data, [path], {})
-            analyze(data)
+            analyze(data, **options)
         connection = duckdb.connect(str(data / "odjek.duckdb"), read_only=True)
         opened.append(connection)
         return connection

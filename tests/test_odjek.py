@@ -51,6 +51,17 @@ def published(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_folder_that_is_no_sentence_model_is_refused_before_any_work(run: Run, tmp_path: Path) -> None:
+    for command in ("run", "analyze"):
+        code, out, err = run(command, "--sentence-model", str(tmp_path))
+        assert (code, out) == (1, "")
+        assert (
+            err
+            == f"odjek: {tmp_path} is no sentence model: it needs tokenizer.json and onnx/model.onnx or model.onnx\n"
+        )
+    assert not (tmp_path / "data").exists()
+
+
 QUERY = "SELECT * FROM sample ORDER BY sample_id"
 
 

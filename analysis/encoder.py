@@ -30,12 +30,12 @@ class Encoder:
     def __init__(self, folder: Path) -> None:
         """Load the model of a folder; InputError when there is none, or the extra is not installed."""
         self._folder = folder
+        graph = graph_of(folder)
         try:
             import onnxruntime
             from tokenizers import Tokenizer
         except ImportError as error:
             raise InputError(EXTRA) from error
-        graph = graph_of(folder)
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
@@ -56,9 +56,7 @@ class Encoder:
     def encode(self, sentence: str) -> Vector:
         """The vector of a sentence, of length 1 (0 where the model knows none of its words)."""
         is_flat = len(self._inputs["input_ids"].shape) == 1  # static vectors, looked up and averaged
-        ids = self._tokenizer.encode(sentence, add_special_tokens=not is_flat).ids
-        if not ids:
-            ids = self._tokenizer.encode(sentence).ids or [0]
+        ids = self._tokenizer.encode(sentence, add_special_tokens=not is_flat).ids or [0]
         try:
             found = self._session.run([self._output], self._feed(ids, is_flat=is_flat))[0]
         except Exception as error:  # onnxruntime raises nothing more precise

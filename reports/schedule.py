@@ -80,6 +80,8 @@ class Nightly:
 def nightly(program: Path, data: Path, outlets: Path | None, at: time, environment: Mapping[str, str]) -> Nightly:
     """The job for a data folder, with those variables of the environment that it needs."""
     carried = {name: value for name, value in sorted(environment.items()) if CARRIED.fullmatch(name) and value}
+    if model := carried.get("ODJEK_SENTENCE_MODEL"):
+        carried["ODJEK_SENTENCE_MODEL"] = str(Path(model).resolve())
     job = Nightly(program, data.resolve(), outlets.resolve() if outlets else None, at, carried)
     for word in [*job.command, *carried.values()]:
         if not word.isprintable():

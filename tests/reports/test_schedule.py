@@ -86,6 +86,10 @@ def test_the_variables_that_matter_go_along(tmp_path: Path, variable: str, is_ca
     assert variable not in job(tmp_path, **{variable: ""}).environment
 
 
+def test_a_folder_goes_along_with_its_whole_path(tmp_path: Path) -> None:
+    assert Path(job(tmp_path, ODJEK_SENTENCE_MODEL="models/x").environment["ODJEK_SENTENCE_MODEL"]).is_absolute()
+
+
 def test_a_line_break_is_refused(tmp_path: Path) -> None:
     for made in ({"ODJEK_CONTACT": "a\n* * * * * rm"}, {"ODJEK_PING": "\x1b[31m"}):
         with pytest.raises(InputError, match="no scheduler takes"):

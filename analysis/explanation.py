@@ -14,6 +14,9 @@ from typing import Literal
 from analysis.comparison import Comparison
 from analysis.features import Explained, margin
 
+_ITEM = 0.25
+"""Share of what a story explains that a text with an agency's credit must explain to be the item the article credits."""
+
 Direction = Literal["state_first", "local_first", "unknown"]
 
 
@@ -83,14 +86,18 @@ def _is_certain(rival: Source, story: Source) -> bool:
     return rival.has_agency_credit or rival.when.certainly_before(story.when)
 
 
-def best_rival(story: Source, rivals: Sequence[Source]) -> Rivalry | None:
-    """The rival that leaves the story least to explain; None when no rival explains anything."""
+def best_rival(story: Source, rivals: Sequence[Source], *, is_wire: bool = False) -> Rivalry | None:
+    """The rival that leaves the story least to explain; None when no rival explains anything.
+
+    Where the article `is_wire` copy, by its own words, an item that was never collected may explain all that the story
+    does: then no rival that explains less stands in its place, unless it carries an agency's item and part of the story.
+    """
     found = [
         Rivalry(rival, margin(story.explained, rival.explained), _is_certain(rival, story))
         for rival in rivals
         if rival.explained.total > 0
     ]
-    return min(
+    best = min(
         found,
         key=lambda rivalry: (
             rivalry.margin + (not rivalry.is_certain),
@@ -99,3 +106,7 @@ def best_rival(story: Source, rivals: Sequence[Source]) -> Rivalry | None:
         ),
         default=None,
     )
+    if best is None or not is_wire or best.margin <= 0:
+        return best
+    is_item = best.rival.has_agency_credit and best.rival.explained.total >= _ITEM * story.explained.total
+    return best if is_item else None

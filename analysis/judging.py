@@ -148,16 +148,17 @@ def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: 
     others = others or []
     facts, story_facts = corpus.facts[text_no], corpus.facts[story.text_no]
     slack = timedelta(minutes=corpus.parameters["agency_minutes"])
+    has_agency_credit = is_likely and corpus.has_agency_credit(text_no)
     others_credit = [_with_credits(corpus, other, story.outlet) for other in others]
     case = Case(
         reading=corpus.reading(text_no),
         story=story,
         story_reading=corpus.reading(story.text_no),
-        rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack)),
+        rivalry=best_rival(story, rivals_of(facts.when, story, others_credit, slack), is_wire=has_agency_credit),
         unseen=unseen(corpus.reading(text_no), story, corpus.reading(story.text_no), others_credit, facts.when),
         direction=direction_of(facts.when, story_facts.when),
         lag_days=(facts.published_on - story_facts.published_on).days,
-        has_agency_credit=is_likely and corpus.has_agency_credit(text_no),
+        has_agency_credit=has_agency_credit,
         is_named=is_likely and bool(mentions(corpus.names[story.outlet], corpus.reading(text_no).text)),
         role=facts.role,
     )

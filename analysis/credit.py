@@ -23,11 +23,12 @@ _VERBS = (
 )
 _REPORTING = re.compile(rf"\b(?:{_VERBS})[a-z]*\b")
 _SPEECH = re.compile(
-    r"\b(?:izjav|saopst|ispric|prica[ol]|najavi|potvrdi|otkri|precizir|rek[al]|rekao|kaz[aeui]|kazao|govor|razgovor|intervj|komentar|ocen|ocjen|naglas|istak|poruc|odgovar|objasnj|"
+    r"\b(?:izjav|saopst|ispric|prica[ol]|najavi|potvrd[ij]|otkri|precizir|rek[al]|rekao|kaz[aeui]|kazao|govor|razgovor|intervj|komentar|ocen|ocjen|naglas|istak|poruc|odgovar|objasnj|"
     r"objasni|smatra|tvrd|upozor|dod|nav[eo]|analiz|pisa|autorsk|pitanj|novinar|emisij|gostova|gostuj)[a-z]*\b"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:za|s|sa|od|iz|po|preko|prema|u|na|agencij[aeiu]|portal[au]?|list[au]?|sajt[au]?|televizij[aeiu])\W+$"
+    r"\b(?:za|s|sa|od|iz|po|preko|prema|u|na|agencij[aeiu]|portal[au]?|list[au]?|sajt[au]?|televizij[aeiu]|"
+    r"dnevnik[au]?|nedelj?nik[au]?|tjednik[au]?|casopis[au]?|magazin[au]?|kanal[au]?)\W+$"
 )
 _SOURCE_LINE = re.compile(r"\b(?:izvor|izvori|source|pise|autor|preuzeto|preneto|tekst)\s*(?:s[a]?|od|iz)?\s*:?\s*$")
 _PHOTO = re.compile(
@@ -71,6 +72,10 @@ _NAMED = re.compile(
     r"(?P<name>[^\W\d_][\w-]*(?: [^\W_][\w-]*)?)"
 )
 _AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")
+_POLLSTER = re.compile(
+    r"\b(?:istrazivanj|ispitivanj|anket|rejting|procen|procjen|podac|podat[ak])[a-z]*(?: \w+){0,2} $"
+)
+"""What comes before the name of an agency that counts opinions or risks, and sends no news."""
 
 
 _SIGNED = re.compile(
@@ -97,7 +102,12 @@ def named_sources(text: str) -> list[str]:
     After a reporting verb (*javlja Vestal*), after the word agency, or as the signature that ends the text (*(Lasta)*).
     """
     folded, offsets = fold_characters(text)
-    found = [(match, "name") for expression in (_NAMED, _AGENCY) for match in expression.finditer(folded)]
+    found = [(match, "name") for match in _NAMED.finditer(folded)]
+    found += [
+        (match, "name")
+        for match in _AGENCY.finditer(folded)
+        if not _POLLSTER.search(folded[max(0, match.start() - 40) : match.start()])
+    ]
     found += [(match, "name" if match["name"] else "source") for match in _SIGNED.finditer(folded)]
     return [match[group] for match, group in found if text[offsets[match.start(group)]].isupper()]
 
@@ -169,7 +179,8 @@ def _kind(folded: str, found: re.Match[str]) -> Kind | None:
     ):
         return "statement"
     if re.search(rf"\b(?:{'novinar|urednic|urednik|dopisni'})\w*$", near) or re.search(
-        r"\b(?:intervju|razgovor|izjav|analiz|pregled|istrazivanj|pisanj|saznanj|navod|izvj?estaj)\w*$", near
+        r"\b(?:intervju|razgovor|izjav|analiz|pregled|istrazivanj|pisanj|saznanj|navod|izvj?estaj|sagovornik|izvor)\w*$",
+        near,
     ):
         return "statement"
     return None

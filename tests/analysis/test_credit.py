@@ -34,6 +34,8 @@ MERIDIJAN = ("Meridijan",)
         (("Srna",), "BEOGRAD /SRNA/ – Žetva u ravnici je počela.", None, "dateline"),
         (("Tanjug",), "ТАНЈУГ: Жетва у равници је почела.", None, "dateline"),
         (MERIDIJAN, "Kako je za Meridijan ispričao kapetan, luka se širi.", None, "statement"),
+        (MERIDIJAN, "Sagovornik „Meridijana“ iz vrha uprave otkriva da radovi kasne.", None, "statement"),
+        (MERIDIJAN, "У управи луке је за дневник „Меридијан“ потврђено да радови касне.", None, "statement"),
         (MERIDIJAN, "Radovi kasne, saopštila je za Meridijan uprava luke.", None, "statement"),
         (MERIDIJAN, "Prema uporednom pregledu Meridijana, luka je treća po prometu.", None, "statement"),
         (MERIDIJAN, "Luka se širi, saznaje Meridijan iz uprave.", None, "verb"),
@@ -95,6 +97,8 @@ def test_wire_without_a_name(text: str, byline: str | None, expected: bool) -> N
         ("Dozvola je izdata, javlja Vestal.", ["vestal"]),
         ("Дозвола је издата, јавља Вестал.", ["vestal"]),
         ("Objavila je agencija Orion.", ["orion"]),
+        ("Poslednje istraživanje agencije „Presek“ kaže drugo.", []),
+        ("Po anketi javnog mnjenja agencije Presek pristalica je više.", []),
         ("Sneg pada, javljaju putnici.", []),
     ],
 )

@@ -15,7 +15,7 @@ from analysis.comparison import Comparison
 from analysis.features import Explained, margin
 
 _ITEM = 0.25
-"""Share of what a story explains that a text with an agency's credit must explain to be the item the article credits."""
+"""Share of what a story explains that a text with an agency's credit must explain to be that agency's item."""
 
 Direction = Literal["state_first", "local_first", "unknown"]
 
@@ -90,7 +90,8 @@ def best_rival(story: Source, rivals: Sequence[Source], *, is_wire: bool = False
     """The rival that leaves the story least to explain; None when no rival explains anything.
 
     Where the article `is_wire` copy, by its own words, an item that was never collected may explain all that the story
-    does: then no rival that explains less stands in its place, unless it carries an agency's item and part of the story.
+    does: then no rival that explains less stands in its place, unless it carries an agency's item that is a part of
+    the story.
     """
     found = [
         Rivalry(rival, margin(story.explained, rival.explained), _is_certain(rival, story))

@@ -39,6 +39,7 @@ class Comparison:
     retold: Scores  # (sentences,): share of the sentence's terms that the source explains, 0 to 1
     retold_in: tuple[tuple[int, ...], ...]  # (sentences,): the source's sentences that explain it
     weights: Scores  # (sentences,): how much each sentence says
+    back: Scores  # (source sentences,): how much of each the article explains; empty for a rival
     reverse: float  # share of what the source says outside quotation marks that the article explains
     source_copied: Mask  # (source words,): inside a passage
     number_share: float  # share of the article's numbers that the source has too, shrunk when there are few
@@ -92,7 +93,8 @@ def compare(
         retold=np.fromiter((item.score for item in found), np.float64, len(found)),
         retold_in=tuple(tuple(at for at in (item.best, item.second) if at is not None) for item in found),
         weights=own,
-        reverse=0.0 if is_rival else _reverse(article, source, sentences),
+        back=(back := _back(article, source, sentences, is_rival=is_rival)),
+        reverse=_told_back(source, back),
         source_copied=source_copied,
         number_share=_number_share(article, source, (own > 0) & (article.quoted_share < 0.5)),
         own_quotes=_own_quotes(article, passages, found),
@@ -100,11 +102,17 @@ def compare(
     )
 
 
-def _reverse(article: Reading, source: Reading, sentences: SentenceModel | None) -> float:
+def _back(article: Reading, source: Reading, sentences: SentenceModel | None, *, is_rival: bool) -> Scores:
+    if is_rival:
+        return np.zeros(0)
     found = article.explainer.explain_all(source.explainable)
-    back = [item.score for item in (sentences.joined(source, article, found) if sentences else found)]
+    found = sentences.joined(source, article, found) if sentences else found
+    return np.fromiter((item.score for item in found), np.float64, len(found))
+
+
+def _told_back(source: Reading, back: Scores) -> float:
     theirs = source.sentence_weights * (1.0 - source.quoted_share)
-    return float(np.average(back, weights=theirs)) if theirs.sum() else 0.0
+    return float(np.average(back, weights=theirs)) if len(back) and theirs.sum() else 0.0
 
 
 def _number_share(article: Reading, source: Reading, fresh: npt.NDArray[np.bool_], prior: float = 1.0) -> float:

@@ -1,5 +1,6 @@
 """Texts with all that is known of them, read when first needed: words, credits, times, names."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +12,12 @@ import numpy as np
 from analysis.comparison import Limits
 from analysis.credit import Credit, credits_wire, find_credit, mentions, named_sources, significant_words
 from analysis.explanation import When
+from analysis.public import Witness, names_occasion
 from analysis.reading import Reading
 from analysis.sentence_model import SentenceModel
 from analysis.similarity import Weights
 from analysis.tokens import Hashes, Vocabulary, hash_of
+from analysis.voice import own_reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,11 @@ class Corpus:
         self._readings: dict[int, Reading] = {}
         self._credits: dict[tuple[int, str], Credit | None] = {}
         self._sources: dict[int, bool] = {}
+        self._exclusive: dict[int, tuple[int, ...]] = {}
+        self._occasions: dict[int, bool] = {}
+        self._voices: dict[int, tuple[int, ...]] = {}
         self.stale = stale
+        self.witnesses: dict[tuple[int, int], Witness | None] = {}
         self.sentences = sentences
         self.parameters = grounds.parameters
         self.limits = Limits(
@@ -162,6 +169,28 @@ class Corpus:
         if key not in self._credits:
             self._credits[key] = find_credit(self.names[outlet], self.reading(text_no).text, self.facts[text_no].byline)
         return self._credits[key]
+
+    def voice(self, text_no: int) -> tuple[int, ...]:
+        """The sentences of a text that tell of its outlet's own reporting."""
+        if text_no not in self._voices:
+            starts = [start for start, _ in self.reading(text_no).spans]
+            spans = own_reporting(self._rows[text_no].text, self.names[self.facts[text_no].outlet])
+            self._voices[text_no] = tuple(sorted({bisect_right(starts, start) - 1 for start, _ in spans}))
+        return self._voices[text_no]
+
+    def exclusive(self, text_no: int) -> tuple[int, ...]:
+        """The sentences of a text that name its own outlet."""
+        if text_no not in self._exclusive:
+            reading, names = self.reading(text_no), self.names[self.facts[text_no].outlet]
+            found = (at for at, span in enumerate(reading.spans) if mentions(names, reading.text[slice(*span)]))
+            self._exclusive[text_no] = tuple(found)
+        return self._exclusive[text_no]
+
+    def names_occasion(self, text_no: int) -> bool:
+        """Whether a text names an occasion on which something was said before everybody."""
+        if text_no not in self._occasions:
+            self._occasions[text_no] = names_occasion(self._rows[text_no].text)
+        return self._occasions[text_no]
 
     def has_agency_credit(self, text_no: int) -> bool:
         """Whether a text credits an agency: one that is known, or a source that is none of the known outlets."""

@@ -6,6 +6,7 @@ satellite Sputnik, the vaccine Sputnik V, a photo credit and news about the outl
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -57,13 +58,28 @@ def find_credit(names: tuple[str, ...], text: str, byline: str | None) -> Credit
         found = pattern.search(folded)
         if found and not _PHOTO.search(folded[: found.start()]):
             return Credit("byline", byline.strip(), None)
+    return next(_credits(pattern, text), None)
+
+
+def spoken_to(names: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    """Where an outlet is named as the one that reports or was spoken to: *saznaje Vidik*, *rekao je za Vidik*."""
+    pattern = _names_pattern(names)
+    found = _credits(pattern, text) if pattern else ()
+    return [
+        (credit.start, credit.start + 1)
+        for credit in found
+        if credit.start is not None and credit.kind in ("verb", "statement")
+    ]
+
+
+def _credits(pattern: re.Pattern[str], text: str) -> Iterator[Credit]:
+    """All credits in a text, in its order."""
     folded, offsets = fold_characters(text)
     for found in pattern.finditer(folded):
         start, end = offsets[found.start()], offsets[found.end() - 1] + 1
         kind = _kind(folded, found)
         if kind is not None and _is_name(text[start:end]):
-            return Credit(kind, _context(text, start, end), start)
-    return None
+            yield Credit(kind, _context(text, start, end), start)
 
 
 _NAMED = re.compile(

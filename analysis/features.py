@@ -6,7 +6,7 @@ collected. The names are the columns of the table `evidence` and the keys of `mo
 brings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,9 @@ SHARED_TEXT = {
     "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
     "own_quotes": "log of 1 + quoted words that the story does not have",
     "own_names": "log of 1 + names that the story does not have, in paragraphs that it tells in part",
+    "own_voice": "log of 1 + sentences that tell of own reporting, and that the story does not tell",
+    "public_speech": "square of the share of what the article has from the story that was said before everybody",
+    "known": "root of the share of what the article has from the story that a witness with own reporting tells too",
     "is_credited": "the article credits the outlet of the story; less where it tells little of it: a credited quote",
 }
 
@@ -43,7 +46,9 @@ UNSEEN = {
     "credited": "the article credits the state outlet",
 }
 
-AGAINST = frozenset({"own_quotes", "own_names", "credits_rival", "document", "carriers", "soon"})
+AGAINST = frozenset(
+    {"own_quotes", "own_names", "own_voice", "public_speech", "known", "credits_rival", "document", "carriers", "soon"}
+)
 """Features that can only speak against; all others only for. The training refuses weights of the other sign."""
 
 
@@ -65,9 +70,21 @@ def exact(value: float) -> float:
 
 
 def shared_text(
-    article: Reading, source: Reading, comparison: Comparison, *, is_credited: bool, public: Mask | None = None
+    article: Reading,
+    source: Reading,
+    comparison: Comparison,
+    *,
+    is_credited: bool,
+    voice: Sequence[int] = (),
+    said: float = 0.0,
+    known: float = 0.0,
+    public: Mask | None = None,
 ) -> dict[str, float]:
-    """Features of one comparison, in the order of SHARED_TEXT; `public` are quoted words that others have too."""
+    """Features of one comparison, in the order of SHARED_TEXT.
+
+    `voice` are the article's sentences of own reporting; `said` and `known` the shares of what it has from the source
+    that was said before everybody, and that witnesses tell too; `public` are quoted words that others have too.
+    """
     quoted = article.quoted
     exclusive = quoted if public is None else quoted & ~public
     narration = ~quoted & ~comparison.stale
@@ -85,6 +102,9 @@ def shared_text(
         "shared_numbers": comparison.number_share,
         "own_quotes": float(np.log1p(comparison.own_quotes)),
         "own_names": float(np.log1p(len(_strange_names(article, source, comparison)))),
+        "own_voice": float(np.log1p(sum(comparison.retold[at] < 0.5 for at in voice))),
+        "public_speech": said**2,
+        "known": float(np.sqrt(known)),
         "is_credited": is_credited * min(1.0, retold / 0.3),
     }
     return {name: exact(value) for name, value in found.items()}

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from analysis.comparison import compare
+from analysis.comparison import Comparison, compare
 from analysis.corpus import Corpus
 from analysis.credit import mentions
 from analysis.evidence import Row
@@ -22,7 +22,7 @@ from analysis.headline import title_similarity
 from analysis.lineage import Intermediary, Link
 from analysis.model import Model
 from analysis.passages import Mask, align
-from analysis.reading import Reading
+from analysis.public import Witness, known, public_speech, witness
 from analysis.sentence_model import SentenceModel
 from analysis.tokens import Hashes
 from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
@@ -59,14 +59,13 @@ def judge_text(
     # Beside a translation that the sentence model was asked about, it is asked about every rival, too.
     is_asked = any(_sentences(corpus, text_no, no) for no in likely)
     others_asked = _others(corpus, text_no, nos, corpus.sentences) if is_asked else others
-    reading = corpus.reading(text_no)
-    public = public_quotes(reading, (other.comparison for other in others))
+    public = public_quotes(corpus.reading(text_no), (other.comparison for other in others))
 
     def found(story: Source) -> Finding:
         if story.text_no not in likely:
             return _finding(corpus, model, text_no, story, None)
         rivals = others_asked if _sentences(corpus, text_no, story.text_no) else others
-        return _finding(corpus, model, text_no, _without(reading, corpus.reading(story.text_no), story, public), rivals)
+        return _finding(corpus, model, text_no, _without(corpus, text_no, story, public, rivals), rivals)
 
     findings = {story.text_no: found(story) for story in stories}
     taken = [story for story in stories if findings[story.text_no].link.verdict == "amplification"]
@@ -191,9 +190,7 @@ def _intermediaries(corpus: Corpus, case: Case, when: When, others: Sequence[Sou
     """The local articles that may stand between the story and the article."""
     # Two translations of one text share its words in Serbian; only one that copied the other has it from there.
     least_copied = LEAST_TRANSLATED if case.story_reading.language != case.reading.language else 0.0
-    names = corpus.names[case.story.outlet]
-    story = case.story_reading
-    apart = [at for at, (start, end) in enumerate(story.spans) if mentions(names, story.text[start:end])]
+    story, apart = case.story_reading, corpus.exclusive(case.story.text_no)
     for other in others:
         if other.role not in {"local", "aggregator"} or not other.when.possibly_before(when):
             continue
@@ -236,17 +233,64 @@ def _source(
         when=facts.when,
         comparison=comparison,
         explained=explained(reading, comparison),
-        shared_text=shared_text(reading, corpus.reading(source_no), comparison, is_credited=is_credited),
+        shared_text=_shared_text(corpus, text_no, source_no, comparison, is_credited=is_credited),
         is_credited=is_credited,
         has_agency_credit=facts.role == "agency",
         credits=frozenset(),
     )
 
 
-def _without(reading: Reading, source: Reading, story: Source, public: Mask) -> Source:
-    """The story, with the words left out that were spoken before everybody."""
-    features = shared_text(reading, source, story.comparison, is_credited=story.is_credited, public=public)
+def _without(corpus: Corpus, text_no: int, story: Source, public: Mask, others: Sequence[Source]) -> Source:
+    """The story, with what others prove that the article need not have from it."""
+    witnesses = filter(None, (_witness(corpus, story, other) for other in others))
+    features = _shared_text(
+        corpus,
+        text_no,
+        story.text_no,
+        story.comparison,
+        is_credited=story.is_credited,
+        public=public,
+        known=known(corpus.reading(story.text_no), story.comparison, witnesses),
+    )
     return replace(story, shared_text=features)
+
+
+def _witness(corpus: Corpus, story: Source, other: Source) -> Witness | None:
+    """Another article as a witness of what the story tells; compared once for all articles."""
+    voice = corpus.voice(other.text_no)
+    if not voice or other.role == "factchecker" or corpus.credit(other.text_no, story.outlet):
+        return None
+    key = (other.text_no, story.text_no)
+    if key not in corpus.witnesses:
+        reading, source = corpus.reading(other.text_no), corpus.reading(story.text_no)
+        comparison = compare(reading, source, corpus.limits, ignored=None)
+        corpus.witnesses[key] = witness(reading, source, comparison, voice)
+    return corpus.witnesses[key]
+
+
+def _shared_text(
+    corpus: Corpus,
+    text_no: int,
+    source_no: int,
+    comparison: Comparison,
+    *,
+    is_credited: bool,
+    public: Mask | None = None,
+    known: float = 0.0,
+) -> dict[str, float]:
+    reading, source = corpus.reading(text_no), corpus.reading(source_no)
+    is_public = corpus.names_occasion(text_no) or corpus.names_occasion(source_no)
+    said = public_speech(source, comparison, corpus.exclusive(source_no)) if is_public else 0.0
+    return shared_text(
+        reading,
+        source,
+        comparison,
+        is_credited=is_credited,
+        voice=corpus.voice(text_no),
+        said=said,
+        public=public,
+        known=known,
+    )
 
 
 def _with_credits(corpus: Corpus, source: Source, outlet: str) -> Source:

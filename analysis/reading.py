@@ -12,10 +12,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from analysis.fold import stem_word
+from analysis.fold import fold_word, stem_word
 from analysis.passages import Mask
 from analysis.sentences import Span, quotations, sentences
 from analysis.similarity import Content, Explainer, Sentences, Weights, content
+from analysis.stopwords import reporting_verbs
 from analysis.tokens import Vocabulary, Words
 
 _WORD = re.compile(r"[^\W_]+")
@@ -91,6 +92,15 @@ class Reading:
         words = np.bincount(self.sentence_of, minlength=count)[:count]
         quoted = np.bincount(self.sentence_of, weights=self.quoted, minlength=count)[:count]
         return np.asarray(quoted / np.maximum(words, 1))
+
+    @cached_property
+    def is_said(self) -> Mask:
+        """Which sentences report what somebody said; shape (sentences,)."""
+        verbs = reporting_verbs(self.language)
+        found = (
+            any(fold_word(word) in verbs for word in _WORD.findall(self.text[slice(*span)])) for span in self.spans
+        )
+        return np.fromiter(found, np.bool_, len(self.spans)) | (self.quoted_share >= 0.5)
 
     @cached_property
     def numbers(self) -> frozenset[str]:

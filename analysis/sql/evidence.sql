@@ -26,6 +26,9 @@
 -- shared_shared_numbers: share of the article's numbers that the story has too, shrunk when there are few.
 -- shared_own_quotes: log of 1 + quoted words that the story does not have.
 -- shared_own_names: log of 1 + names that the story does not have, in paragraphs that it tells in part.
+-- shared_own_voice: log of 1 + sentences that tell of own reporting, and that the story does not tell.
+-- shared_public_speech: square of the share of what the article has from the story that was said before everybody.
+-- shared_known: root of the share of what the article has from the story that a witness with own reporting tells too.
 -- shared_is_credited: the article credits the outlet of the story; less where it tells little of it: a credited quote.
 -- rivalry_margin: log of words only the state story explains over words only the best rival explains; null without a rival.
 -- rivalry_retold_margin: retold_share of the state story less that of the rival; null without a rival.
@@ -64,6 +67,9 @@ SELECT
     shared_shared_numbers,
     shared_own_quotes,
     shared_own_names,
+    shared_own_voice,
+    shared_public_speech,
+    shared_known,
     shared_is_credited,
     rivalry_margin,
     rivalry_retold_margin,

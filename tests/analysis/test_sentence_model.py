@@ -114,7 +114,7 @@ def test_a_translation_gains_and_pairs_in_one_language_keep_every_digit(
     without, asked = analysed(corpus), analysed(corpus, sentence_model=model)
     (before, doubtful), (after, sure) = verdict(without), verdict(asked)
     assert (before, after) == ("independent", "amplification")
-    assert doubtful < 0.6 < 0.9 < sure
+    assert doubtful < 0.7 < 0.9 < sure
     assert shown(asked) == set(STORY)
     assert shown(without) < shown(asked)
     assert in_one_language(without) == in_one_language(asked) != []

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.numbers import number_of
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
+from analysis.rounding import near
 from analysis.sentence_model import SentenceModel
-from analysis.similarity import Coverage
+from analysis.similarity import ROUNDED, Coverage
 from analysis.tokens import Hashes, grams
 
 Scores = npt.NDArray[np.float64]
@@ -128,7 +130,17 @@ def _number_share(article: Reading, source: Reading, fresh: npt.NDArray[np.bool_
         return 0.0
     weight = {term: article.weights.of(term) for term in sorted(mine)}
     typical = sum(weight.values()) / len(weight)
-    return sum(weight[term] for term in sorted(mine & source.numbers)) / (sum(weight.values()) + prior * typical)
+    shared = sum(weight[term] * _held(term, article, source) for term in sorted(mine))
+    return shared / (sum(weight.values()) + prior * typical)
+
+
+def _held(term: str, article: Reading, source: Reading) -> float:
+    """Whether a source has a number of the article, in part where one of the two rounds the other."""
+    if term in source.numbers:
+        return 1.0
+    value, span = number_of(term), article.rounded.get(term)
+    is_near = value is not None and near(value, source.rounded.values())
+    return ROUNDED if is_near or (span and any(near(exact, [span]) for exact in source.values)) else 0.0
 
 
 def _own_quotes(article: Reading, passages: list[Passage], found: list[Coverage]) -> int:

@@ -6,7 +6,7 @@ later it costs one look-up, so a million words take about a second.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from analysis.attribution import attributing
@@ -26,21 +26,27 @@ _SAID = "!"
 _GLUE = {"sr": {"i": AND, "и": AND, "po": HALF, "по": HALF}, "en": {"and": AND}, "ru": {"и": AND}}
 
 
+Range = tuple[float, float]
+"""The least and the greatest value that a rounded number stands for."""
+
+
 class Content(tuple[str, ...]):
     """The terms of a sentence, in its order, the weak ones last.
 
-    `weak` are the terms that only say who speaks, `names` those written with a capital inside the sentence.
+    `weak` are the terms that only say who speaks, `names` those written with a capital inside the sentence, `rounded`
+    the rounded numbers with what they stand for (`rounding`; set by whoever looks for them).
     """
 
     weak: frozenset[str]
     names: frozenset[str]
+    rounded: Mapping[str, Range]
 
     def __new__(
         cls, terms: Iterable[str] = (), weak: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
     ) -> "Content":
         """Make a tuple of terms that also knows which of them are weak or names."""
         content = super().__new__(cls, terms)
-        content.weak, content.names = weak, names
+        content.weak, content.names, content.rounded = weak, names, {}
         return content
 
 

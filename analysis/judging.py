@@ -25,7 +25,7 @@ from analysis.passages import Mask, align
 from analysis.public import Witness, known, public_speech, witness
 from analysis.sentence_model import SentenceModel
 from analysis.tokens import Hashes
-from analysis.traces import LEAST_COPIED, LEAST_TRANSLATED, traces
+from analysis.traces import HEADLINE, LEAST_COPIED, LEAST_TRANSLATED, same_headline, traces
 from analysis.unseen import unseen
 from analysis.verdict import Case, Judged, judge, rivalry_features
 
@@ -200,6 +200,8 @@ def _intermediaries(corpus: Corpus, case: Case, when: When, others: Sequence[Sou
         found = 0.0
         if copied >= LEAST_COPIED and not case.story.is_credited:
             found = traces(case.reading, story, corpus.reading(other.text_no), apart=apart)
+        if same_headline(case.reading, story, corpus.reading(other.text_no)):
+            found += HEADLINE
         nearer = margin(case.story.explained, other.explained)
         yield Intermediary(corpus.facts[other.text_no].article_id, nearer, other.is_credited, found)
 

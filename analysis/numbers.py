@@ -182,6 +182,14 @@ def _canonical(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.3f}".rstrip("0").rstrip(".")
 
 
+_VALUE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def number_of(term: str) -> float | None:
+    """The value of a term that is a number."""
+    return float(term) if _VALUE.fullmatch(term) else None
+
+
 @cache
 def number_words(language: str) -> dict[str, str]:
     """Folded number word → mark, from `lexicon/numbers_<language>.tsv`.

@@ -12,8 +12,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from analysis.content import Range
 from analysis.fold import fold_word, stem_word
+from analysis.numbers import number_of
 from analysis.passages import Mask
+from analysis.rounding import rounded
 from analysis.sentences import Span, quotations, sentences
 from analysis.similarity import Content, Explainer, Sentences, Weights, content
 from analysis.stopwords import reporting_verbs
@@ -48,7 +51,11 @@ class Reading:
     @cached_property
     def contents(self) -> list[Content]:
         """Comparable terms of each sentence."""
-        return [content(self.text[start:end], self.language) for start, end in self.spans]
+        found = [content(self.text[start:end], self.language) for start, end in self.spans]
+        for terms, (start, end) in zip(found, self.spans, strict=True):
+            if any(term[0].isdigit() for term in terms):
+                terms.rounded = rounded(self.text[start:end], self.language)
+        return found
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -106,6 +113,16 @@ class Reading:
     def numbers(self) -> frozenset[str]:
         """The numbers of headline and text, as comparable terms."""
         return frozenset(term for terms in (*self.contents, self.title_content) for term in terms if term[0].isdigit())
+
+    @cached_property
+    def values(self) -> list[float]:
+        """The values of these numbers."""
+        return [value for value in map(number_of, sorted(self.numbers)) if value is not None]
+
+    @cached_property
+    def rounded(self) -> dict[str, Range]:
+        """The rounded numbers of the text, with what they stand for."""
+        return {term: span for terms in self.contents for term, span in terms.rounded.items()}
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -19,8 +19,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from analysis.content import Content, content
+from analysis.content import Content, Range, content
 from analysis.names import sound
+from analysis.numbers import number_of
 from analysis.roots import concept, root
 
 __all__ = ["Content", "Coverage", "Explainer", "Weights", "content", "coverage", "similarity"]
@@ -30,6 +31,7 @@ WEAK = 1 / 3
 SAME_ROOT = 0.8
 SAME_SOUND = 0.8
 SYNONYM = 0.6
+ROUNDED = 0.7
 """What a term counts for that is found only in another form, another spelling, another word."""
 SECOND_FROM = 0.15
 """Share of a sentence that a second sentence must add before it counts as the other half of it."""
@@ -42,6 +44,10 @@ EVIDENCE = 0.15
 ENOUGH = 2.0
 """As many rare terms in common make the evidence good (tanh 1)."""
 LEAST_WEIGHT = 0.05
+
+
+Term = tuple[str, bool, Range | None]
+"""A term, whether it is written as a name, and what it stands for where it is a rounded number."""
 
 
 class Weights:
@@ -90,12 +96,12 @@ class Sentences:
     """Sentences made ready to be explained: their distinct terms one after the other, and what each is worth."""
 
     def __init__(self, sentences: Sequence[Content], weights: Weights) -> None:
-        self.terms: list[tuple[str, bool]] = []  # with whether it is written as a name
+        self.terms: list[Term] = []
         worth: list[float] = []
         counts: list[int] = []
         for sentence in sentences:
             distinct = dict.fromkeys(sentence)
-            self.terms += [(term, term in sentence.names) for term in distinct]
+            self.terms += [(term, term in sentence.names, sentence.rounded.get(term)) for term in distinct]
             worth += [weights.of(term) * (WEAK if term in sentence.weak else 1.0) for term in distinct]
             counts.append(len(distinct))
         self.worth = np.array(worth)
@@ -112,10 +118,12 @@ class Explainer:
         self._roots: dict[str, list[int]] = {}
         self._concepts: dict[int, list[int]] = {}
         self._sounds: dict[str, list[int]] = {}
-        self._parts: dict[tuple[str, bool], list[float] | None] = {}
+        self._parts: dict[Term, list[float] | None] = {}
+        self._ranges: list[tuple[Range, int]] = []
         for at, sentence in enumerate(sentences):
             for term in dict.fromkeys(sentence):
                 self._terms.setdefault(term, []).append(at)
+            self._ranges += [(span, at) for span in sentence.rounded.values()]
             for name in sentence.names:
                 self._sounds.setdefault(sound(name), []).append(at)
         for term, places in self._terms.items():
@@ -157,21 +165,23 @@ class Explainer:
                 coverages[at] = Coverage(score, one, other if is_other else None)
         return coverages
 
-    def parts(self, term: tuple[str, bool]) -> list[float] | None:
-        """Which part of a term (and whether it is a name) each sentence holds, 0 to 1; None when no one holds any."""
+    def parts(self, term: Term) -> list[float] | None:
+        """Which part of a term each sentence holds, 0 to 1; None when no one holds any."""
         if term not in self._parts:
             self._parts[term] = self._find(*term)
         return self._parts[term]
 
-    def _find(self, term: str, is_name: bool) -> list[float] | None:
+    def _find(self, term: str, is_name: bool, span: Range | None) -> list[float] | None:
         base, group = _kin(term)
         synonyms = self._concepts.get(group, ()) if group is not None else ()
         alike = self._sounds.get(sound(term), ()) if is_name else ()
         near = self._roots.get(base, ())
-        if not (synonyms or alike or near):
+        rounds = self._rounds(term, span) if term[0].isdigit() and (span or self._ranges) else ()
+        if not (synonyms or alike or near or rounds):
             return None
         parts = [0.0] * self._count
         for places, part in (
+            (rounds, ROUNDED),
             (synonyms, SYNONYM),
             (alike, SAME_SOUND),
             (near, SAME_ROOT),
@@ -180,6 +190,17 @@ class Explainer:
             for at in places:
                 parts[at] = max(parts[at], part)
         return parts
+
+    def _rounds(self, term: str, span: Range | None) -> list[int]:
+        """The sentences that hold a number which this one rounds, or which rounds this one."""
+        value = number_of(term)
+        found = [at for (low, high), at in self._ranges if value is not None and low <= value <= high]
+        if span is not None:
+            for other, places in self._terms.items():
+                exact = number_of(other) if other[0].isdigit() else None
+                if exact is not None and span[0] <= exact <= span[1]:
+                    found += places
+        return found
 
 
 @cache
@@ -217,7 +238,7 @@ def _share(sentence: Content, other: Content, weights: Weights) -> tuple[float, 
         groups = _letter_groups(term)
         alike = SAME_LETTERS * (len(groups & letters) / len(groups)) ** 2 if groups else 0.0
         total += weak * weight
-        part = (explainer.parts((term, term in sentence.names)) or [0.0])[0]
+        part = (explainer.parts((term, term in sentence.names, sentence.rounded.get(term))) or [0.0])[0]
         explained += weak * weight * max(alike, part)
     return total, explained / total if total else 0.0
 

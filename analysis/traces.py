@@ -21,12 +21,18 @@ LEAST_COPIED = 0.6
 LEAST_TRANSLATED = 0.3
 """Share of a translated article that another translation must have word for word to be what it was copied from: two
 translations of one text share up to a fifth."""
+HEADLINE = 3.0
+"""Edits that a headline is worth which the other one gave the story and the article has too."""
 _RUN = 3
 """Words in a row by which edits are seen: a changed word changes three runs, a joint two."""
 _SAME = 0.5
 """Share of a sentence's runs that a text must have to have the sentence."""
 _DOUBT = 0.1
 """How often a copy of a copy seems to have a sentence that the first copy lacks."""
+_SAME_HEADLINE = 0.75
+"""Share of two headlines' words that both have from which they are one headline."""
+_HEADLINE_WORDS = 3
+"""Words of a headline below which two outlets may have found it by themselves."""
 _PER_EDIT = 0.75
 """Log likelihood ratio of left-out sentences that is worth one edit."""
 
@@ -44,6 +50,14 @@ def traces(article: Reading, story: Reading, other: Reading, *, apart: Sequence[
     carried = _stretches(new & ~changed_by_all[mine.sentence])
     has, had = (whole.share_in(np.unique(text.hashes))[~is_apart] >= _SAME for text in (mine, theirs))
     return carried + max(0.0, left_out(has, had)) / _PER_EDIT - 2 * _stretches(old)
+
+
+def same_headline(article: Reading, story: Reading, other: Reading) -> bool:
+    """Whether the article has the other one's headline, word for word or nearly, and the story has another."""
+    mine, theirs, first = (frozenset(reading.title_content) for reading in (article, other, story))
+    if len(mine & theirs) < _HEADLINE_WORDS or len(mine & theirs) < _SAME_HEADLINE * len(mine | theirs):
+        return False
+    return len(theirs & first) <= len(theirs) / 2
 
 
 def left_out(has: Mask, had: Mask) -> float:

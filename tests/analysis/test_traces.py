@@ -6,7 +6,7 @@ import pytest
 from analysis.reading import Reading
 from analysis.similarity import Weights
 from analysis.tokens import Vocabulary
-from analysis.traces import left_out, traces
+from analysis.traces import left_out, same_headline, traces
 
 STORY = """Most kod Brodina zatvara se u ponedeljak zbog zamene ograde, saopštio je vlasnik mosta.
 Radovi će trajati četrnaest dana, a vozila se upućuju na stari put preko Lužnice.
@@ -65,3 +65,19 @@ def _traces(article: str, other: str) -> float:
 def test_left_out(has: str, had: str, is_likelier: bool) -> None:
     found = left_out(*(np.array([sentence == "1" for sentence in text]) for text in (has, had)))
     assert (found > 1.0) is is_likelier
+
+
+@pytest.mark.parametrize(
+    ("article", "story", "other", "expected"),
+    [
+        ("Vozači ostaju bez mosta na dve sedmice", "Most kod Brodina se zatvara", "Vozači ostaju bez mosta dve sedmice", True),
+        ("Возачи остају без моста две седмице", "Most kod Brodina se zatvara", "Vozači ostaju bez mosta dve sedmice", True),
+        ("Most kod Brodina se zatvara", "Most kod Brodina se zatvara", "Most kod Brodina se zatvara", False),
+        ("Zatvara se most", "Kraj bez mosta", "Zatvara se most", False),
+        ("Stari put zamenjuje most", "Most kod Brodina se zatvara", "Vozači ostaju bez mosta dve sedmice", False),
+    ],
+)  # fmt: skip
+def test_a_headline_of_the_other_one(article: str, story: str, other: str, expected: bool) -> None:
+    vocabulary, weights = Vocabulary(), Weights(1, {})
+    readings = [Reading.of(STORY, title, "sr", vocabulary, weights) for title in (article, story, other)]
+    assert same_headline(*readings) is expected

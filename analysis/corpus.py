@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from analysis.comparison import Limits
-from analysis.credit import Credit, credits_wire, find_credit, mentions, named_sources, significant_words
+from analysis.credit import Credit, credits_wire, find_credit, mentions, named_sources, short_name, significant_words
 from analysis.explanation import When
 from analysis.public import Witness, names_occasion
 from analysis.reading import Reading
@@ -171,12 +171,20 @@ class Corpus:
         return self._credits[key]
 
     def voice(self, text_no: int) -> tuple[int, ...]:
-        """The sentences of a text that tell of its outlet's own reporting."""
+        """The sentences of a text that tell of its outlet's own reporting; a fact-checker's is of the story."""
+        if self.facts[text_no].role == "factchecker":
+            return ()
         if text_no not in self._voices:
             starts = [start for start, _ in self.reading(text_no).spans]
             spans = own_reporting(self._rows[text_no].text, self.names[self.facts[text_no].outlet])
             self._voices[text_no] = tuple(sorted({bisect_right(starts, start) - 1 for start, _ in spans}))
         return self._voices[text_no]
+
+    def is_named(self, text_no: int, outlet: str) -> bool:
+        """Whether a text names an outlet, in full or for short, as a source or not."""
+        names = self.names[outlet]
+        short = tuple(name for name in map(short_name, names) if name)
+        return mentions((*names, *short), self._rows[text_no].text) > 0
 
     def exclusive(self, text_no: int) -> tuple[int, ...]:
         """The sentences of a text that name its own outlet."""

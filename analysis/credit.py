@@ -143,6 +143,12 @@ _GENERIC = frozenset(
         "glasnik",
         "dnevnik",
         "srbija",
+        "media",
+        "mediji",
+        "press",
+        "servis",
+        "online",
+        "net",
     ]
 )
 
@@ -151,6 +157,13 @@ def significant_words(name: str) -> frozenset[str]:
     """Stems of the words that tell an outlet's name from others: *Portal Skela* is known by *Skela*."""
     words = [fold(word) for word in _WORD.findall(name)]
     return frozenset(stem_word(word) for word in words if len(word) >= 3 and word not in _GENERIC)
+
+
+def short_name(name: str) -> str | None:
+    """What an outlet is called for short: *Svetionik* for *Svetionik media*; None where that could be anything."""
+    words = [word for word in _WORD.findall(name) if fold(word) not in _GENERIC]
+    is_short = len(words) == 1 and len(words[0]) >= 5 and words[0] != name.strip()
+    return words[0] if is_short else None
 
 
 def mentions(names: tuple[str, ...], text: str) -> int:

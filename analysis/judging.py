@@ -13,7 +13,6 @@ import numpy as np
 
 from analysis.comparison import Comparison, compare
 from analysis.corpus import Corpus
-from analysis.credit import mentions
 from analysis.evidence import Row
 from analysis.evidence import passages as passages_of
 from analysis.explanation import Source, When, best_rival, direction_of, rivals_of
@@ -28,6 +27,9 @@ from analysis.tokens import Hashes
 from analysis.traces import HEADLINE, LEAST_COPIED, LEAST_TRANSLATED, same_headline, traces
 from analysis.unseen import unseen
 from analysis.verdict import Case, Judged, judge, rivalry_features
+
+LEAST_RETOLD = 0.2
+"""Share of a later story that an article must tell for it to be asked whether the story was made from the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,22 @@ def _stories(corpus: Corpus, text_no: int, state_nos: Sequence[int]) -> list[Sou
     if forms:
         template = np.logical_or.reduce(forms)
         stories = [_source(corpus, text_no, no, ignored[no], template, sentences=asked[no]) for no in state_nos]
-    return stories
+    return [_retold_by(corpus, text_no, story) for story in stories]
+
+
+def _retold_by(corpus: Corpus, text_no: int, story: Source) -> Source:
+    """Where the article was certainly first: the story's features as those of a text made from the article."""
+    if not corpus.facts[text_no].when.certainly_before(story.when) or story.comparison.reverse < LEAST_RETOLD:
+        return story
+    comparison = compare(
+        corpus.reading(story.text_no),
+        corpus.reading(text_no),
+        corpus.limits,
+        ignored=_join(corpus.stale.get(text_no), corpus.stale.get(story.text_no)),
+    )
+    is_credited = corpus.credit(story.text_no, corpus.facts[text_no].outlet) is not None
+    features = _shared_text(corpus, story.text_no, text_no, comparison, is_credited=is_credited)
+    return replace(story, shared_text=features)
 
 
 def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: Sequence[Source] | None) -> Finding:
@@ -158,7 +175,7 @@ def _finding(corpus: Corpus, model: Model, text_no: int, story: Source, others: 
         direction=direction_of(facts.when, story_facts.when),
         lag_days=(facts.published_on - story_facts.published_on).days,
         has_agency_credit=has_agency_credit,
-        is_named=is_likely and bool(mentions(corpus.names[story.outlet], corpus.reading(text_no).text)),
+        is_named=is_likely and corpus.is_named(text_no, story.outlet),
         role=facts.role,
     )
     passages = list(passages_of(corpus, case, text_no))
@@ -243,7 +260,9 @@ def _source(
 
 
 def _without(corpus: Corpus, text_no: int, story: Source, public: Mask, others: Sequence[Source]) -> Source:
-    """The story, with what others prove that the article need not have from it."""
+    """The story, with what others prove that the article need not have from it; as it is where that was first."""
+    if corpus.facts[text_no].when.certainly_before(story.when):
+        return story
     witnesses = filter(None, (_witness(corpus, story, other) for other in others))
     features = _shared_text(
         corpus,

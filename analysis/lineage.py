@@ -76,6 +76,17 @@ def _distance(between: Intermediary, better: float) -> float:
     return between.margin - between.traces * better / 2
 
 
+def origin_of(link: Link, story: Origin) -> Origin:
+    """Whose what the two share first was, where the state story's own origin does not say."""
+    if story != "state_media":
+        return story
+    if link.verdict == "local_first" or (link.verdict == "quote" and link.direction == "local_first"):
+        return "local"
+    if link.verdict == "shared_origin":
+        return "agency" if link.role == "agency" or link.has_agency_credit else "unknown"
+    return story
+
+
 def origins(links: Iterable[Link], credits_agency: Mapping[str, bool]) -> dict[str, Origin]:
     """State article → whose story it first was, by what was published before it and by its own credits."""
     found: dict[str, Origin] = {

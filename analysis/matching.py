@@ -17,7 +17,7 @@ from analysis import tables
 from analysis.corpus import Corpus, Grounds, TextRow
 from analysis.evidence import EVIDENCE, PASSAGE
 from analysis.judging import Finding, judge_text
-from analysis.lineage import origins, parents
+from analysis.lineage import origin_of, origins, parents
 from analysis.model import Model
 from analysis.nearness import Reach, make_near
 from analysis.tokens import Hashes
@@ -172,9 +172,9 @@ def _add_lineage(findings: Sequence[Finding], *, better: float) -> None:
     parent_of = parents(links, better=better)
     states = {finding.link.state_article_id: False for finding in findings}
     states |= {finding.link.state_article_id: True for finding in findings if finding.has_agency_credit}
-    origin_of = origins(links, states)
+    first = origins(links, states)
     for finding, link in zip(findings, links, strict=True):
-        finding.row["origin"] = origin_of[link.state_article_id]
+        finding.row["origin"] = origin_of(link, first[link.state_article_id])
         finding.row["via_article_id"] = parent_of.get((link.article_id, link.state_article_id))
 
 

@@ -7,19 +7,21 @@ would break sentences in two and make copies look retold.
 
 import re
 
+from pipelines.normalise import fold
+
 Span = tuple[int, int]
 """Offsets of a stretch of text, in Unicode code points, the end exclusive."""
 
 _END = re.compile(r"[.!?…]+[\"'”“’»)\]]*(?=\s)")
-_LATIN_ABBREVIATIONS = """
-    dr mr prof doc ing dipl akad gen puk maj kap por sv str br god čl st tač al ul tel tzv tj npr itd isl sl
+_SHORTENED = """
+    dr mr prof doc ing dipl akad gen puk maj kap por sv str br god cl st tac al ul tel tzv tj npr itd isl sl
     mil mlrd vs inc ltd co
 """
-_CYRILLIC_ABBREVIATIONS = """
-    др мр проф доц инг дипл акад ген пук мај кап пор св стр бр год чл ст тач ал ул тел тзв тј нпр итд исл сл
-    мил млрд
-"""
-_ABBREVIATIONS = frozenset((_LATIN_ABBREVIATIONS + _CYRILLIC_ABBREVIATIONS).split())
+_ABBREVIATIONS = frozenset(_SHORTENED.split())
+"""Folded, so that text in either script, with or without diacritics, is cut alike."""
+_INITIALS = frozenset(("lj", "nj", "dz", "dj"))
+"""Initials that some spellings write with two letters."""
+_LONGEST = max(map(len, _ABBREVIATIONS))
 _WORD_BEFORE = re.compile(r"(\w+)$")
 
 _QUOTES = re.compile(
@@ -63,7 +65,10 @@ def _is_cut(text: str, end: re.Match[str]) -> bool:
     if word.isdigit():
         # "1911. Na pet linija" cuts, "5. Oktobra" and "19. Beogradski" hardly occur: cut after years only.
         return len(word) == 4 or following in '"„“–-'
-    return word.lower() not in _ABBREVIATIONS
+    if len(word) > _LONGEST:
+        return True
+    folded = fold(word)
+    return folded not in _ABBREVIATIONS and not (folded in _INITIALS and word[0].isupper())
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -33,5 +33,5 @@ def own_reporting(text: str, names: tuple[str, ...]) -> list[Span]:
     folded, offsets = fold_characters(text)
     found = [match.span() for expression in (_US, _WE) for match in expression.finditer(folded)]
     spans = [(offsets[start], offsets[end - 1] + 1) for start, end in found] + spoken_to(names, text)
-    quoted = quotations(text)
+    quoted = quotations(text) if spans else []
     return sorted(span for span in spans if not any(start <= span[0] < end for start, end in quoted))

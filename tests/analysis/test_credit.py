@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.credit import credits_wire, find_credit, mentions, named_sources
+from analysis.credit import credits_wire, find_credit, mentions, named_sources, short_name
 
 SPUTNIK = ("Sputnjik", "Sputnik", "sputnikportal.rs", "rs.sputniknews.com")
 RT = ("RT Balkan", "RT")
@@ -104,3 +104,18 @@ def test_wire_without_a_name(text: str, byline: str | None, expected: bool) -> N
 )
 def test_named_sources(text: str, expected: list[str]) -> None:
     assert named_sources(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Svetionik media", "Svetionik"),
+        ("Portal Skela", "Skela"),
+        ("Radio Una", None),  # too short to be sure of
+        ("Portal Meridijan", "Meridijan"),
+        ("Meridijan", None),
+        ("Sever Post", None),
+    ],
+)
+def test_short_names(name: str, short: str | None) -> None:
+    assert short_name(name) == short

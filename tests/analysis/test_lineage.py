@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.lineage import Intermediary, Link, Origin, origins, parents
+from analysis.lineage import Intermediary, Link, Origin, origin_of, origins, parents
 
 LINK = Link("b", "s", "local", "amplification", "state_first", 0.9, False, False, ())
 TAKER = replace(LINK, article_id="a")
@@ -61,3 +61,20 @@ FIRST = replace(LINK, verdict="local_first", direction="local_first")
 )
 def test_origins(links: list[Link], credits_agency: bool, expected: Origin) -> None:
     assert origins(links, {"s": credits_agency}) == {"s": expected}
+
+
+@pytest.mark.parametrize(
+    ("link", "story", "expected"),
+    [
+        (LINK, "state_media", "state_media"),
+        (LINK, "local", "local"),
+        (FIRST, "agency", "agency"),
+        (replace(FIRST, direction="state_first"), "state_media", "local"),
+        (replace(LINK, verdict="quote", direction="local_first"), "state_media", "local"),
+        (replace(LINK, verdict="quote"), "state_media", "state_media"),
+        (replace(LINK, verdict="shared_origin", has_agency_credit=True), "state_media", "agency"),
+        (replace(LINK, verdict="shared_origin"), "state_media", "unknown"),
+    ],
+)
+def test_whose_what_the_two_share_first_was(link: Link, story: Origin, expected: Origin) -> None:
+    assert origin_of(link, story) == expected

@@ -19,6 +19,8 @@ from analysis.sentences import quotations, sentences
         ("Da li? Ne! Možda…", ["Da li?", "Ne!", "Možda…"]),
         ("Naslov bez tačke\n\nTekst.", ["Naslov bez tačke", "Tekst."]),
         ("tzv. mirna noć", ["tzv. mirna noć"]),
+        ("Prema čl. 5 i cl. 6 važi.", ["Prema čl. 5 i cl. 6 važi."]),
+        ("Rekli su Љ. Илић, Lj. Ilić i Dj. Ilić.", ["Rekli su Љ. Илић, Lj. Ilić i Dj. Ilić."]),
         ("", []),
     ],
 )

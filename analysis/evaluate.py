@@ -174,6 +174,12 @@ class Evaluation:
         return Rate(sum(f.via_url == f.pair.via_url for f in chained), len(chained))
 
     @property
+    def wrong_parents(self) -> Rate:
+        """Of the articles for which a parent was named, those whose label has another one or none."""
+        named = [f for f in self.findings if f.via_url]
+        return Rate(sum(f.via_url != f.pair.via_url for f in named), len(named))
+
+    @property
     def brier(self) -> float:
         """Mean squared error of the probability (Brier 1950); 0.25 is a coin."""
         errors = [(f.probability - (f.pair.verdict in FROM_STORY)) ** 2 for f in self.findings]

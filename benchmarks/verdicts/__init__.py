@@ -158,7 +158,8 @@ def _figures(result: Evaluation) -> str:
     return (
         f"F1 {result.f1:.3f}  precision {_share(result.precision)}  recall {_share(result.recall)}  "
         f"wrongly accused {_share(result.accused)}  accepted {_share(result.accepted)}  Brier {result.brier:.3f}  "
-        f"credits {_share(result.credits)}  parents {_share(result.parents)}"
+        f"credits {_share(result.credits)}  parents {_share(result.parents)}  "
+        f"wrong parents {_share(result.wrong_parents)}"
     )
 
 

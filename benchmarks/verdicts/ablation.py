@@ -22,6 +22,7 @@ def groups() -> dict[str, list[str]]:
         "retold sentences": [name for name in names if name.startswith(("retold", "reverse"))],
         "numbers": [name for name in names if "number" in name],
         "the article's own": [name for name in names if name.startswith("own")],
+        "what others know": ["public_speech", "known"],
         "credits": [name for name in names if "credit" in name],
         "rivals": list(RIVALRY),
         "unseen texts": list(UNSEEN),

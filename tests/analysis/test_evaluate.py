@@ -52,9 +52,12 @@ def test_chains_count_only_with_their_parent() -> None:
         [
             finding("amplification", "amplification", via="a", found="a"),
             finding("amplification", "amplification", via="a", found="b"),
+            finding("amplification", "amplification", via="", found="c"),
+            finding("amplification", "amplification", via="", found=None),
         ]
     )
     assert result.parents == Rate(1, 2)
+    assert result.wrong_parents == Rate(2, 3)
 
 
 @pytest.mark.parametrize(

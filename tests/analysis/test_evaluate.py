@@ -53,7 +53,7 @@ def test_chains_count_only_with_their_parent() -> None:
             finding("amplification", "amplification", via="a", found="a"),
             finding("amplification", "amplification", via="a", found="b"),
             finding("amplification", "amplification", via="", found="c"),
-            finding("amplification", "amplification", via="", found=None),
+            finding("amplification", "amplification", via=""),
         ]
     )
     assert result.parents == Rate(1, 2)

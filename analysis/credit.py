@@ -84,7 +84,7 @@ def _credits(pattern: re.Pattern[str], text: str) -> Iterator[Credit]:
 
 _NAMED = re.compile(
     r"\b(?:javlj?[aiu]\w*|javi[ol]\w*|prenos[ei]|pren[ei]o|prenel[ai]|prenio|prenijel[ai]|izv[j]?estav[a-z]*|pis[eu])"
-    r"(?: je| su)?(?: (?:novinska |drzavna )?(?:agencij[aeiu]|portal|list|sajt|televizija))?[ :]+[\"'„“]?"
+    r"(?: je| su)?(?: (?:novinska |drzavna )?(?:agencij[aeiu]|portal|list|sajt|televizija))? [\"'„“]?"
     r"(?P<name>[^\W\d_][\w-]*(?: [^\W_][\w-]*)?)"
 )
 _AGENCY = re.compile(r"\bagencij[aeiu](?: za [a-z]+)? [\"'„“]?(?P<name>[^\W\d_][\w-]*)")

@@ -14,6 +14,8 @@ from analysis.model import Logistic, Model
 from analysis.train import PENALTY, PRIOR, Example, train
 
 Features = Mapping[str, float]
+_SEVERAL = 5
+"""Stories from which features are nobody's: judged by weights trained on all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _stories(found: Iterable[tuple[str, Features]]) -> dict[tuple[float, ...], f
     stories: dict[tuple[float, ...], set[str]] = defaultdict(set)
     for story, features in found:
         stories[tuple(features.values())].add(story)
-    return {features: frozenset(names) for features, names in stories.items()}
+    # What an agency's credit alone gives is the same in dozens of stories, and no single one of them taught it.
+    return {features: frozenset(names) for features, names in stories.items() if len(names) <= _SEVERAL}
 
 
 def _left(features: Features, without: frozenset[str]) -> dict[str, float]:

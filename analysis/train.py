@@ -7,7 +7,7 @@ of such a text. Cross-validation leaves out whole stories, because pairs of one 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -68,12 +68,19 @@ class Example:
     rivalry: Mapping[str, float] | None
     unseen: Mapping[str, float] | None = None
     is_doubtful: bool = False  # it teaches nothing of whether the two are one text
+    is_other_edition: bool = False  # another edition explains more: it teaches nothing of whose text it was
     pair: Pair | None = None
 
     @property
     def teaches_unseen(self) -> bool:
         """Whether it is one text without a rival, and surely from the story or surely not."""
-        if self.unseen is None or self.rivalry is not None or self.direction == "local_first" or self.pair is None:
+        if (
+            self.is_other_edition
+            or self.unseen is None
+            or self.rivalry is not None
+            or self.direction == "local_first"
+            or self.pair is None
+        ):
             return False
         accept = self.pair.accept
         return not accept.isdisjoint(ONE_TEXT) and (accept <= FROM_STORY or accept.isdisjoint(FROM_STORY))
@@ -97,8 +104,16 @@ def examples(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> li
         "JOIN text l ON l.text_no = e.text_no JOIN text s ON s.text_no = e.source_no "
         "WHERE l.role <> 'agency' ORDER BY l.version_id, s.version_id"
     ).to_arrow_table()
-    found = (_example(row, labels, story_of) for row in rows.to_pylist())
-    return [example for example in found if example is not None]
+    found = [(_example(row, labels, story_of), row["shared_share"]) for row in rows.to_pylist()]
+    most: dict[int, float] = {}  # pair → how much of the article the edition that explains most does
+    for example, share in found:
+        if example and example.pair:
+            most[id(example.pair)] = max(share, most.get(id(example.pair), 0.0))
+    return [
+        replace(example, is_other_edition=bool(example.pair) and share < most[id(example.pair)])
+        for example, share in found
+        if example is not None
+    ]
 
 
 def _example(
@@ -138,7 +153,11 @@ def train(rows: Sequence[Example], *, version: str, prior: Model = PRIOR, penalt
         importance=[1.0 if row.verdict else CROSS_WEIGHT for row in clear],
         against=AGAINST,
     )
-    contested = [row for row in clear if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first"]
+    contested = [
+        row
+        for row in clear
+        if row.verdict in ONE_TEXT and row.rivalry and row.direction != "local_first" and not row.is_other_edition
+    ]
     alone = [row for row in rows if row.teaches_unseen]
     return Model(
         version,

@@ -26,6 +26,8 @@ from pipelines.database import connect, store_path
 from pipelines.importer import import_files
 
 GOLD = Path(__file__).resolve().parent.parent.parent / "tests" / "gold"
+HELD = "held"
+"""The set that nothing is learnt from."""
 VERSION = "1"
 RELIABILITY = model_file.FILE.with_name("reliability.toml")
 
@@ -43,15 +45,16 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as scratch:
         stores = {name: _store(Path(scratch) / name, folder) for name, folder in sets().items()}
-        rows = [row for name, data in stores.items() for row in _examples(data, sets()[name])]
+        learnt = {name: data for name, data in stores.items() if name != HELD}
+        rows = [row for name, data in learnt.items() for row in _examples(data, sets()[name])]
         stories = {name: {pair.story for pair in read_pairs(folder / "pairs.csv")} for name, folder in sets().items()}
         results = judged(stores, cross_validated(rows))
         for name, result in results.items():
-            print(f"\n{name}, cross-validated by story")
+            print(f"\n{name}, " + ("never learnt from" if name == HELD else "cross-validated by story"))
             print(*describe(result), sep="\n")
         print("\nall sets, cross-validated by story")
         print(*describe_all(together(results)), sep="\n")
-        for name, data in stores.items():
+        for name, data in learnt.items():
             strange = train([row for row in rows if row.story not in stories[name]], version="other sets")
             print(f"{name} by a model trained on the other sets only: {_figures(judged({name: data}, strange)[name])}")
         if options.ablation:

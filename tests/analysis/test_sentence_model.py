@@ -112,9 +112,9 @@ def test_a_translation_gains_and_pairs_in_one_language_keep_every_digit(
     analysed: Analysed, corpus: list[Record], model: Path
 ) -> None:
     without, asked = analysed(corpus), analysed(corpus, sentence_model=model)
-    (before, doubtful), (after, sure) = verdict(without), verdict(asked)
-    assert (before, after) == ("independent", "amplification")
-    assert doubtful < 0.7 < 0.9 < sure
+    (_, doubtful), (after, sure) = verdict(without), verdict(asked)
+    assert after == "amplification"
+    assert 1 - sure < (1 - doubtful) / 2
     assert shown(asked) == set(STORY)
     assert shown(without) < shown(asked)
     assert in_one_language(without) == in_one_language(asked) != []

@@ -53,10 +53,6 @@ class Case:
     role: str
 
 
-QUOTE_AT_MOST = 25
-"""Words of a quotation that anybody may quote."""
-QUOTED_ONLY = 0.2
-"""Share of the rest that any article on the subject reaches by chance."""
 TAKES_TEXT = frozenset({"amplification", "shared_origin", "local_first", "critical"})
 """Verdicts that say that text is shared: none of them without a passage to show."""
 
@@ -124,7 +120,7 @@ def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[
         case.story.comparison.is_template and probability < thresholds["amplification"]
     ):
         return _not_shared(case, thresholds)
-    if _is_one_quote(case):
+    if _is_one_quote(case, thresholds):
         return _not_shared(case, thresholds)
     if probability >= thresholds["amplification"]:
         return "critical" if _is_critical(case) else "amplification"
@@ -151,7 +147,7 @@ def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
     is_near = abs(case.lag_days) <= thresholds["same_event_days"]
     if quoted and max(passage.words for passage in quoted) >= thresholds["quote_words"]:
         # Who reports on the same event has what was said there, and more of it than a statement.
-        is_report = is_near and case.story.shared_text["retold_share"] >= QUOTED_ONLY
+        is_report = is_near and case.story.shared_text["retold_share"] >= thresholds["chance_share"]
         return "independent" if is_report or len(quoted) > 1 else "quote"
     if case.story.comparison.is_template:
         return "unrelated"
@@ -170,13 +166,16 @@ def _is_critical(case: Case) -> bool:
     return here >= 0.5 and here - there >= 0.3
 
 
-def _is_one_quote(case: Case) -> bool:
+def _is_one_quote(case: Case, thresholds: Mapping[str, float]) -> bool:
     """One short quotation is all that is copied, and the rest is hardly told by the story: credited or not, a quote."""
     comparison, features = case.story.comparison, case.story.shared_text
-    if len(comparison.passages) != 1 or features["retold_share"] >= QUOTED_ONLY:
+    if len(comparison.passages) != 1 or features["retold_share"] >= thresholds["chance_share"]:
         return False
     passage = comparison.passages[0]
-    return passage.words <= QUOTE_AT_MOST and float(case.reading.quoted[passage.start : passage.end].mean()) > 0.8
+    return (
+        passage.words <= thresholds["quote_most"]
+        and float(case.reading.quoted[passage.start : passage.end].mean()) > 0.8
+    )
 
 
 def _is_public_speech(case: Case) -> bool:

@@ -53,6 +53,9 @@ SELECT
     judged.shared_reverse_share,
     judged.shared_shared_numbers,
     round(exp(judged.shared_own_names) - 1)::INTEGER AS own_names,
+    round(exp(judged.shared_own_voice) - 1)::INTEGER AS own_sentences,
+    sqrt(judged.shared_public_speech) AS public_speech,
+    judged.shared_known ** 2 AS known_elsewhere,
     judged.rivalry_margin,
     coalesce(shared.passages, []) AS passages
 FROM match

@@ -25,7 +25,14 @@ def aftermath(room: Newsroom) -> None:
     for number, article in enumerate(("l4", "s1")):
         room.insert("text", text_no=number, version_id=f"v-{article}")
     row = {"shared_probability": 0.95, "shared_copied_share": 0.8, "shared_retold_share": 0.9, "rivalry_margin": 1.1}
-    seen = {"shared_reverse_share": 0.3, "shared_shared_numbers": 0.6, "shared_own_names": 0.0}
+    seen = {
+        "shared_reverse_share": 0.3,
+        "shared_shared_numbers": 0.6,
+        "shared_own_names": 0.0,
+        "shared_own_voice": 0.0,
+        "shared_public_speech": 0.25,
+        "shared_known": 0.5,
+    }
     room.insert("evidence", text_no=0, source_no=1, **row, **seen)
 
 

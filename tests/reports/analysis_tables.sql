@@ -9,7 +9,8 @@ CREATE TABLE match (
 CREATE TABLE text (text_no BIGINT, version_id TEXT);
 CREATE TABLE evidence (
     text_no BIGINT, source_no BIGINT, shared_probability DOUBLE, shared_copied_share DOUBLE, shared_retold_share DOUBLE,
-    shared_reverse_share DOUBLE, shared_shared_numbers DOUBLE, shared_own_names DOUBLE, rivalry_margin DOUBLE
+    shared_reverse_share DOUBLE, shared_shared_numbers DOUBLE, shared_own_names DOUBLE, shared_own_voice DOUBLE,
+    shared_public_speech DOUBLE, shared_known DOUBLE, rivalry_margin DOUBLE
 );
 CREATE TABLE passage (
     match_id TEXT, passage_no INTEGER, kind TEXT, start_char INTEGER, end_char INTEGER, state_start_char INTEGER,

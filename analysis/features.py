@@ -22,7 +22,7 @@ SHARED_TEXT = {
     "retold_share": "share of what the article says outside quotation marks that the story says too",
     "retold_best": "the same in its three best sentences",
     "reverse_share": "share of what the story says that the article says too",
-    "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few",
+    "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few or little is told",
     "own_quotes": "log of 1 + quoted words that the story does not have",
     "own_names": "log of 1 + names that the story does not have, in paragraphs that it tells in part",
     "own_voice": "log of 1 + sentences that tell of own reporting, and that the story does not tell",
@@ -45,6 +45,9 @@ UNSEEN = {
     "soon": "nearness in minutes, as far as the article is copied",
     "credited": "the article credits the state outlet",
 }
+
+CHANCE_TOLD = 0.1
+"""Share of an article that a story tells by chance: up to here equal numbers say nothing, from twice as much all."""
 
 AGAINST = frozenset(
     {"own_quotes", "own_names", "own_voice", "public_speech", "known", "credits_rival", "document", "carriers", "soon"}
@@ -99,7 +102,7 @@ def shared_text(
         "retold_share": retold,
         "retold_best": _best_sentences(comparison.retold, told),
         "reverse_share": comparison.reverse,
-        "shared_numbers": comparison.number_share,
+        "shared_numbers": comparison.number_share * float(np.clip((retold - CHANCE_TOLD) / CHANCE_TOLD, 0.0, 1.0)),
         "own_quotes": float(np.log1p(comparison.own_quotes)),
         "own_names": float(np.log1p(len(_strange_names(article, source, comparison)))),
         "own_voice": float(np.log1p(sum(comparison.retold[at] < 0.5 for at in voice))),

@@ -22,7 +22,7 @@ SHARED_TEXT = {
     "retold_share": "share of what the article says outside quotation marks that the story says too",
     "retold_best": "the same in its three best sentences",
     "reverse_share": "share of what the story says that the article says too",
-    "shared_numbers": "share of the article's numbers that the story has too, shrunk when there are few or little is told",
+    "shared_numbers": "share of the article's numbers that the story has too, shrunk when few or little is told",
     "own_quotes": "log of 1 + quoted words that the story does not have",
     "own_names": "log of 1 + names that the story does not have, in paragraphs that it tells in part",
     "own_voice": "log of 1 + sentences that tell of own reporting, and that the story does not tell",

@@ -23,7 +23,7 @@
 -- shared_retold_share: share of what the article says outside quotation marks that the story says too.
 -- shared_retold_best: the same in its three best sentences.
 -- shared_reverse_share: share of what the story says that the article says too.
--- shared_shared_numbers: share of the article's numbers that the story has too, shrunk when there are few or little is told.
+-- shared_shared_numbers: share of the article's numbers that the story has too, shrunk when few or little is told.
 -- shared_own_quotes: log of 1 + quoted words that the story does not have.
 -- shared_own_names: log of 1 + names that the story does not have, in paragraphs that it tells in part.
 -- shared_own_voice: log of 1 + sentences that tell of own reporting, and that the story does not tell.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.numbers import number_of
+from analysis.numbers import value_of
 from analysis.passages import Mask, Passage, align, covered
 from analysis.reading import Reading
 from analysis.rounding import near
@@ -138,7 +138,7 @@ def _held(term: str, article: Reading, source: Reading) -> float:
     """Whether a source has a number of the article, in part where one of the two rounds the other."""
     if term in source.numbers:
         return 1.0
-    value, span = number_of(term), article.rounded.get(term)
+    value, span = value_of(term), article.rounded.get(term)
     is_near = value is not None and near(value, source.rounded.values())
     return ROUNDED if is_near or (span and any(near(exact, [span]) for exact in source.values)) else 0.0
 

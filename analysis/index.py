@@ -85,11 +85,9 @@ class _Lexicon:
 
     def hashes(self, terms: Sequence[str]) -> Hashes:
         """Hashes of terms; what has blanks is several terms."""
-        return np.array([self._hashes.get(term) or self._hash(term) for term in terms], np.uint64)
+        return np.array([self._hashes[term] if term in self._hashes else self._hash(term) for term in terms], np.uint64)
 
     def _hash(self, term: str) -> int:
-        if not term:
-            return 0
         self._hashes[term] = found = hash_of(term)
         if " " in term:
             self.several[found] = self.hashes(term.split(" ")).tolist()
@@ -117,7 +115,8 @@ def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
     lexicon = _lexicon(language)
     spellings = cut(bodies + titles, is_folded=language == "sr")
     places = lexicon.places(spellings)
-    texts = numbers[spellings.texts % len(numbers)]
+    rows_of_words = spellings.texts % len(numbers)
+    texts = numbers[rows_of_words]
     body = slice(0, np.searchsorted(spellings.texts, len(bodies)))
     offsets, written = numbers_in(spellings.joined, language)
     return Batch(
@@ -129,7 +128,7 @@ def _read(size: int, rows: pa.RecordBatch, language: str) -> Batch:
         ),
         [
             (int(numbers[text]), name, count)
-            for text, words in _phrases(lexicon, spellings.texts % len(numbers), places).items()
+            for text, words in _phrases(lexicon, rows_of_words, places).items()
             if may_be_in(words)
             for name, count in found_in(f"{titles[text]}. {bodies[text]}").items()
         ],
@@ -178,6 +177,14 @@ def _is_first(numbers: Pairs) -> npt.NDArray[np.bool_]:
     return is_first
 
 
+def _like_a_neighbour(count: int, is_same: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which of `count` are the same as the one before or after; `is_same` compares each with the next."""
+    found = np.zeros(count, np.bool_)
+    found[1:] = is_same
+    found[:-1] |= is_same
+    return found
+
+
 def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, float], workers: Workers) -> None:
     """Make gram(text_no, gram, is_repeated), term(text_no, term, weight), term_frequency and narrative_text.
 
@@ -187,16 +194,16 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
     as far as rare terms make it up.
     """
     size = int(parameters["gram_words"])
-    if connection.table("text").count("*").fetchall()[0][0] > _TEXT_MASK:
+    count = connection.table("text").count("*").fetchall()[0][0]
+    if count > _TEXT_MASK:
         raise StoreError(
             f"an analysis takes {1 << (64 - HASH_BITS):,} texts at most; import a part of them into another folder"
         )
     batches = [batch for found in workers.map(read, _batches(connection, size)) for batch in found]
     with ThreadPoolExecutor(cores()) as threads:
         _make_grams(connection, threads.map(shared, _slices([batch.grams for batch in batches])))
-        _make_terms(
-            connection, threads.map(_merged, _slices([batch.terms for batch in batches])), int(parameters["term_texts"])
-        )
+        merged = threads.map(_merged, _slices([batch.terms for batch in batches]))
+        _make_terms(connection, merged, count, int(parameters["term_texts"]))
     found = [row for batch in batches for row in batch.narratives]
     columns = list(zip(*found, strict=True)) if found else [(), (), ()]
     tables.create_from(
@@ -233,9 +240,7 @@ def _make_grams(connection: duckdb.DuckDBPyConnection, slices: Iterable[Pairs]) 
     codes = np.unique(np.asarray(outlets, np.str_), return_inverse=True)[1]
     # Texts are numbered outlet after outlet: those of one outlet stand side by side.
     is_same = (found[1:] == found[:-1]) & (codes[texts[1:]] == codes[texts[:-1]])
-    is_repeated = np.zeros(len(found), np.bool_)
-    is_repeated[1:] = is_same
-    is_repeated[:-1] |= is_same
+    is_repeated = _like_a_neighbour(len(found), is_same)
     tables.create_from(connection, "gram", pa.table({"text_no": texts, "gram": found, "is_repeated": is_repeated}))
 
 
@@ -249,18 +254,15 @@ def shared(parts: Sequence[Pairs]) -> Pairs:
     Plain numbers are sorted, which is the fastest way to find them.
     """
     pairs = _merged(parts)
-    is_first = _is_first(pairs >> _TEXT_BITS)
-    is_single = is_first.copy()
-    is_single[:-1] &= is_first[1:]
-    return pairs[~is_single]
+    hashes = pairs >> _TEXT_BITS
+    return pairs[_like_a_neighbour(len(hashes), hashes[1:] == hashes[:-1])]
 
 
-def _make_terms(connection: duckdb.DuckDBPyConnection, slices: Iterable[Pairs], most_texts: int) -> None:
+def _make_terms(connection: duckdb.DuckDBPyConnection, slices: Iterable[Pairs], count: int, most_texts: int) -> None:
     pairs = np.concatenate(list(slices) or [np.empty(0, np.uint64)])
     hashes, texts = pairs >> _TEXT_BITS, (pairs & _TEXT_MASK).astype(np.int64)
     begins = np.flatnonzero(_is_first(hashes))
     frequency = np.diff(begins, append=len(pairs))
-    count = connection.table("text").count("*").fetchall()[0][0]
     weights = rarity(count, frequency)
     norms = np.sqrt(np.bincount(texts, np.repeat(weights**2, frequency), count))
     is_rare = (frequency > 1) & (frequency <= most_texts)

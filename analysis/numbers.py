@@ -185,7 +185,7 @@ def _canonical(value: float) -> str:
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 
 
-def number_of(term: str) -> float | None:
+def value_of(term: str) -> float | None:
     """The value of a term that is a number."""
     return float(term) if _VALUE.fullmatch(term) else None
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from analysis.content import Range
 from analysis.fold import fold_word, stem_word
-from analysis.numbers import number_of
+from analysis.numbers import value_of
 from analysis.passages import Mask
 from analysis.rounding import rounded
 from analysis.sentences import Span, quotations, sentences
@@ -117,7 +117,7 @@ class Reading:
     @cached_property
     def values(self) -> list[float]:
         """The values of these numbers."""
-        return [value for value in map(number_of, sorted(self.numbers)) if value is not None]
+        return [value for value in map(value_of, sorted(self.numbers)) if value is not None]
 
     @cached_property
     def rounded(self) -> dict[str, Range]:

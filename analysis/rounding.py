@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from analysis.content import Range, content
 from analysis.fold import fold_characters
-from analysis.numbers import number_of
+from analysis.numbers import value_of
 
 BELOW, ABOUT, ROUGHLY, ABOVE = (0.85, 1.0), (0.9, 1.1), (0.85, 1.2), (1.0, 1.2)
 """What a number that is called nearly, about, some (*-ak*), more than so much may be: shares of it."""
@@ -41,7 +41,7 @@ def rounded(text: str, language: str) -> dict[str, Range]:
             continue
         start = offsets[match.end()]
         terms = content(text[start : start + _NEXT], language)
-        value = number_of(terms[0]) if terms else None
+        value = value_of(terms[0]) if terms else None
         if value is not None and is_round(value):
             low, high = next(share for at, (_, share) in enumerate(_WORDS) if match[f"w{at}"] is not None)
             found[terms[0]] = (value * low, value * high)

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from analysis.content import Content, Range, content
 from analysis.names import sound
-from analysis.numbers import number_of
+from analysis.numbers import value_of
 from analysis.roots import concept, root
 
 __all__ = ["Content", "Coverage", "Explainer", "Weights", "content", "coverage", "similarity"]
@@ -193,11 +193,11 @@ class Explainer:
 
     def _rounds(self, term: str, span: Range | None) -> list[int]:
         """The sentences that hold a number which this one rounds, or which rounds this one."""
-        value = number_of(term)
+        value = value_of(term)
         found = [at for (low, high), at in self._ranges if value is not None and low <= value <= high]
         if span is not None:
             for other, places in self._terms.items():
-                exact = number_of(other) if other[0].isdigit() else None
+                exact = value_of(other) if other[0].isdigit() else None
                 if exact is not None and span[0] <= exact <= span[1]:
                     found += places
         return found

@@ -13,6 +13,7 @@ import numpy as np
 from analysis.explanation import Direction, Rivalry, Source, direction_of
 from analysis.features import RIVALRY, exact
 from analysis.model import Model
+from analysis.passages import Passage
 from analysis.reading import Reading
 
 Verdict = Literal["amplification", "shared_origin", "local_first", "quote", "independent", "critical", "unrelated"]
@@ -141,9 +142,7 @@ def _verdict(case: Case, shared: float, probability: float, thresholds: Mapping[
 
 def _not_shared(case: Case, thresholds: Mapping[str, float]) -> Verdict:
     comparison = case.story.comparison
-    quoted = [
-        passage for passage in comparison.passages if case.reading.quoted[passage.start : passage.end].mean() > 0.5
-    ]
+    quoted = [passage for passage in comparison.passages if _quoted(case, passage) > 0.5]
     is_near = abs(case.lag_days) <= thresholds["same_event_days"]
     if quoted and max(passage.words for passage in quoted) >= thresholds["quote_words"]:
         # Who reports on the same event has what was said there, and more of it than a statement.
@@ -172,10 +171,12 @@ def _is_one_quote(case: Case, thresholds: Mapping[str, float]) -> bool:
     if len(comparison.passages) != 1 or features["retold_share"] >= thresholds["chance_share"]:
         return False
     passage = comparison.passages[0]
-    return (
-        passage.words <= thresholds["quote_most"]
-        and float(case.reading.quoted[passage.start : passage.end].mean()) > 0.8
-    )
+    return passage.words <= thresholds["quote_most"] and _quoted(case, passage) > 0.8
+
+
+def _quoted(case: Case, passage: Passage) -> float:
+    """Share of a passage that stands inside quotation marks in the article."""
+    return float(case.reading.quoted[passage.start : passage.end].mean())
 
 
 def _is_public_speech(case: Case) -> bool:

@@ -27,10 +27,11 @@ import duckdb
 
 from analysis.evaluate import Evaluation, Finding, evaluate, read_pairs
 from analysis.run import analyze
+from benchmarks.gold import GOLD, gold_texts, serbian, texts_of
 from benchmarks.scale.language import Language, Speaker
 from benchmarks.scale.news import Outlet, drafted
 from benchmarks.scale.recombined import Pieces, Recombined
-from benchmarks.scale.store import GOLD, SEED, gold_texts, serbian, texts_of, write
+from benchmarks.scale.store import SEED, write
 from pipelines.database import connect, store_path
 from pipelines.importer import import_files
 

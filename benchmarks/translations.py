@@ -19,7 +19,7 @@ import duckdb
 from analysis import translation
 from analysis.evaluate import read_pairs, spelling
 from analysis.run import analyze
-from benchmarks.scale.store import GOLD
+from benchmarks.gold import sets
 from pipelines.database import store_path
 from pipelines.importer import import_files
 
@@ -73,9 +73,9 @@ def _judged(variant: tuple[bool, Path | None]) -> Judged:
     if is_emptied:
         translation.rows = lambda name: []
     found: Judged = {}
-    for path in sorted(GOLD.glob("*/articles.jsonl")):
+    for stories in sets().values():
         with tempfile.TemporaryDirectory() as data:
-            import_files(Path(data), [path], {})
+            import_files(Path(data), [stories / "articles.jsonl"], {})
             analyze(Path(data), sentence_model=folder)
             with duckdb.connect(str(store_path(Path(data))), read_only=True) as connection:
                 found |= {(spelling(row[0]), spelling(row[1])): row[2:] for row in connection.execute(QUERY).fetchall()}
@@ -87,8 +87,8 @@ def _truth() -> dict[tuple[str, str], bool]:
     shipped = _judged((False, None))
     return {
         (spelling(pair.local_url), spelling(url)): pair.verdict == "amplification"
-        for path in sorted(GOLD.glob("*/pairs.csv"))
-        for pair in read_pairs(path)
+        for stories in sets().values()
+        for pair in read_pairs(stories / "pairs.csv")
         for url in pair.state_urls
         if shipped.get((spelling(pair.local_url), spelling(url)), (False,))[0]
     }

@@ -11,9 +11,10 @@ import numpy as np
 
 from analysis.sentences import sentences
 from analysis.tokens import Vocabulary, grams
+from benchmarks.gold import gold_texts, serbian, texts_of
 from benchmarks.hidden import SHARED
 from benchmarks.scale.language import Language
-from benchmarks.scale.store import SEED, gold_texts, serbian, texts_of
+from benchmarks.scale.store import SEED
 
 SIZES = (250, 500, 1000, 2000)
 NEAR = 0.5

@@ -4,29 +4,12 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.gold import gold_texts
 from benchmarks.scale.language import Language, Shape
 from benchmarks.scale.news import Planted, Size, news
 from pipelines.importer import import_files
-from pipelines.normalise import language_of, to_latin
 
-GOLD = Path(__file__).resolve().parent.parent.parent / "tests" / "gold"
 SEED = 1
-
-
-def gold_texts(*, without: str = "") -> list[str]:
-    """The Serbian texts of the labelled stories, of all sets but one."""
-    files = sorted(file for file in GOLD.glob("*/articles.jsonl") if file.parent.name != without)
-    return serbian(text for file in files for text in texts_of(file))
-
-
-def texts_of(file: Path) -> list[str]:
-    """The texts of a file of articles."""
-    return [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-def serbian(texts: Iterable[str]) -> list[str]:
-    """Those that are Serbian, in Latin script."""
-    return [to_latin(text) for text in texts if language_of(text) == "sr"]
 
 
 def filled(folder: Path, size: Size, seed: int = SEED, shape: Shape | None = None) -> tuple[Path, list[Planted]]:

@@ -20,12 +20,12 @@ from analysis.evaluate import Evaluation, Rate, evaluate, read_pairs
 from analysis.model import Model
 from analysis.run import analyze
 from analysis.train import Example, as_toml, examples, train
+from benchmarks.gold import GOLD, sets
 from benchmarks.verdicts import floors
 from benchmarks.verdicts.ablation import variants
 from pipelines.database import connect, store_path
 from pipelines.importer import import_files
 
-GOLD = Path(__file__).resolve().parent.parent.parent / "tests" / "gold"
 HELD = "held"
 """The set that nothing is learnt from."""
 VERSION = "1"
@@ -33,11 +33,6 @@ RELIABILITY = model_file.FILE.with_name("reliability.toml")
 
 Sets = dict[str, Path]
 """Name → folder of each set of labelled stories, or of its data folder."""
-
-
-def sets() -> Sets:
-    """Name → folder of each set of labelled stories."""
-    return {folder.name: folder for folder in sorted(GOLD.iterdir()) if (folder / "pairs.csv").exists()}
 
 
 def main() -> None:

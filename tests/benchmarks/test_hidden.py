@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import hidden
+from benchmarks.gold import GOLD, gold_texts
 from benchmarks.scale.recombined import Pieces
-from benchmarks.scale.store import GOLD, gold_texts
 
 
 def test_the_background_is_of_the_stories_outlets_and_days() -> None:

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from analysis.tokens import Vocabulary, grams
+from benchmarks.gold import gold_texts
 from benchmarks.scale import measure, table
 from benchmarks.scale.language import Language, Shape
 from benchmarks.scale.news import COPY_DAYS, SHARES, Draft, Planted, Size, news
 from benchmarks.scale.recombined import Pieces, Recombined
 from benchmarks.scale.shape import shape
 from benchmarks.scale.spelling import cyrillic, ijekavian
-from benchmarks.scale.store import filled, gold_texts
+from benchmarks.scale.store import filled
 from pipelines.database import connect
 from pipelines.normalise import script_of, to_latin
 

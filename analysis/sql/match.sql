@@ -27,7 +27,13 @@
 -- method: version of the model and digest of the thresholds.
 -- run_id: run that judged.
 WITH best AS (
-    SELECT e.*, l.article_id, s.article_id AS state_article_id, l.version_id, s.version_id AS state_version_id
+    SELECT
+        e.*,
+        l.article_id,
+        s.article_id AS state_article_id,
+        l.version_id,
+        s.version_id AS state_version_id,
+        l.earliest_at = l.latest_at AND s.earliest_at = s.latest_at AS is_timed  -- not so a text that a page had later
     FROM evidence e
     JOIN text l ON l.text_no = e.text_no
     JOIN text s ON s.text_no = e.source_no
@@ -47,8 +53,10 @@ SELECT
     b.form,
     b.probability,
     b.direction,
+    -- Between the pages; of an edited one it may be another than between the texts, but never against their order.
     CASE
-        WHEN l.published_precision = 'minute' AND s.published_precision = 'minute'
+        WHEN b.is_timed AND l.published_precision = 'minute' AND s.published_precision = 'minute'
+            AND (b.direction = 'local_first') = (l.published_at < s.published_at)
             THEN date_diff('minute', s.published_at, l.published_at)
     END AS lag_minutes,
     date_diff('day', coalesce(s.published_on, s.first_seen_at::DATE), coalesce(l.published_on, l.first_seen_at::DATE))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -132,7 +132,8 @@ class Corpus:
     ) -> None:
         self._grounds = grounds
         self._vocabulary = Vocabulary()
-        self._rows = {row.facts.text_no: row for row in texts}
+        most = int(grounds.parameters["most_characters"])
+        self._rows = {row.facts.text_no: replace(row, text=row.text[:most]) for row in texts}
         self._readings: dict[int, Reading] = {}
         self._credits: dict[tuple[int, str], Credit | None] = {}
         self._sources: dict[int, bool] = {}

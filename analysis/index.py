@@ -199,7 +199,8 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
         raise StoreError(
             f"an analysis takes {1 << (64 - HASH_BITS):,} texts at most; import a part of them into another folder"
         )
-    batches = [batch for found in workers.map(read, _batches(connection, size)) for batch in found]
+    tasks = _batches(connection, size, int(parameters["most_characters"]))
+    batches = [batch for found in workers.map(read, tasks) for batch in found]
     with ThreadPoolExecutor(cores()) as threads:
         _make_grams(connection, threads.map(shared, _slices([batch.grams for batch in batches])))
         merged = threads.map(_merged, _slices([batch.terms for batch in batches]))
@@ -217,11 +218,12 @@ def make_index(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, f
     )
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, size: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The tasks of `read`: all texts in order; text_no counts them from 0."""
+def _batches(connection: duckdb.DuckDBPyConnection, size: int, most: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The tasks of `read`: all texts in order, each up to `most` characters; text_no counts them from 0."""
     rows = connection.sql(
-        "SELECT t.text_no, v.title, v.text, t.language FROM text t JOIN article_version v USING (version_id) "
-        "ORDER BY t.text_no"
+        "SELECT t.text_no, v.title, left(v.text, $most) AS text, t.language "
+        "FROM text t JOIN article_version v USING (version_id) ORDER BY t.text_no",
+        params={"most": most},
     )
     yield from ((size, batch) for batch in rows.to_arrow_reader(BATCH))
 

@@ -56,6 +56,11 @@ def make_false_discovery(
     """Make the table false_discovery: one row, the estimate of this analysis."""
     counts, note = _count(connection, parameters, model, progress, workers)
     share = false_share(counts)
+    if note is None and share.rate is None and counts.amplifications:
+        note = (
+            f"cannot be estimated: {counts.decoy_pairs:,} pairs with state stories of other weeks beside "
+            f"{counts.judged_pairs:,} real ones are too few to say anything of {counts.amplifications:,} reported"
+        )
     tables.create_from(
         connection,
         "false_discovery",
@@ -78,7 +83,7 @@ def false_share(counts: Counts) -> Share:
     Had real and decoy pairs the same number, each false match would be as likely to fall on either side; so beside D
     decoy hits the number of false ones among the reported follows a negative binomial distribution of D + 1 and 1/2
     (Levitsky et al., Journal of Proteome Research 16, 2017), in general of D + 1 and the decoys' share of all pairs.
-    Its middle 95 % are the interval.
+    Its middle 95 % are the interval. Where no decoy was hit, and yet all of the reported may be false, they say nothing.
     """
     if not counts.amplifications or not counts.decoy_pairs:
         return Share(None, 0.0, 1.0)
@@ -89,6 +94,8 @@ def false_share(counts: Counts) -> Share:
     logs = (counts.decoy_hits + 1) * np.log(chance) + np.concatenate([[0.0], np.cumsum(steps)])
     below = np.cumsum(np.exp(logs))
     low, high = (min(int(np.searchsorted(below, part)), counts.amplifications) for part in (0.025, 0.975))
+    if not counts.decoy_hits and high == counts.amplifications:
+        return Share(None, 0.0, 1.0)
     rate = min(1.0, expected / counts.amplifications)
     return Share(rate, min(rate, low / counts.amplifications), max(rate, high / counts.amplifications))
 

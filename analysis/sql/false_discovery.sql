@@ -20,7 +20,7 @@ SELECT
     arriving.rate,
     arriving.rate_low,
     arriving.rate_high,
-    (SELECT avg(1 - probability) FROM amplification) AS probability_rate,
+    (SELECT round(avg(1 - probability), 9) FROM amplification) AS probability_rate,
     arriving.note
 FROM arriving
 CROSS JOIN current

@@ -44,7 +44,10 @@ def test_of_two_months_all_change_places() -> None:
         (Counts(100, 100, 0, 100), Share(0.0, 0.0, 0.05)),  # five false ones beside no decoy: 1/64
         (Counts(100, 100, 10, 100), Share(0.1, 0.03, 0.22)),
         (Counts(100, 50, 5, 100), Share(0.1, 0.03, 0.26)),  # half the decoys, more doubt
-        (Counts(100, 1, 0, 100), Share(0.0, 0.02, 1.0)),  # one decoy says next to nothing
+        (Counts(100, 1, 0, 100), Share(None, 0.0, 1.0)),  # one decoy says nothing
+        (Counts(300, 11, 0, 20), Share(None, 0.0, 1.0)),
+        (Counts(100, 100, 0, 5), Share(None, 0.0, 1.0)),
+        (Counts(100, 100, 0, 6), Share(0.0, 0.0, 5 / 6)),
         (Counts(10**9, 10**9, 3000, 60000), Share(0.05, 0.0474, 0.0526)),
         (Counts(100, 100, 30, 10), Share(1.0, 1.0, 1.0)),
     ],
@@ -83,8 +86,11 @@ def test_copies_are_no_decoys_and_the_decoys_leave_nothing_behind(analysed: Anal
     database = analysed([state(), local(), own("2026-06-01", "vidik"), local("2026-06-01T09:00+01:00", COPY, "dok")])
     found = row(database)
     assert (found["judged_pairs"], found["decoy_pairs"], found["decoy_hits"], found["amplifications"]) == (2, 2, 0, 2)
-    assert (found["rate"], found["note"]) == (0.0, None)
+    assert (found["rate"], found["rate_low"], found["rate_high"]) == (None, 0.0, 1.0)
+    assert found["note"].startswith("cannot be estimated: 2 pairs")
+    assert found["note"].endswith("too few to say anything of 2 reported")
     assert 0 < found["probability_rate"] < 0.4
+    assert found["probability_rate"] == round(found["probability_rate"], 9)  # sums differ in the last digit
     assert found["run_id"].endswith("-analyze")
     assert database.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall() == [("main",)]
     assert database.execute("SELECT DISTINCT published_on::TEXT FROM text WHERE role = 'state_media'").fetchall() == [

@@ -83,7 +83,7 @@ def false_share(counts: Counts) -> Share:
     Had real and decoy pairs the same number, each false match would be as likely to fall on either side; so beside D
     decoy hits the number of false ones among the reported follows a negative binomial distribution of D + 1 and 1/2
     (Levitsky et al., Journal of Proteome Research 16, 2017), in general of D + 1 and the decoys' share of all pairs.
-    Its middle 95 % are the interval. Where no decoy was hit, and yet all of the reported may be false, they say nothing.
+    Its middle 95 % are the interval. Where no decoy was hit and yet all of the reported may be false, nothing is known.
     """
     if not counts.amplifications or not counts.decoy_pairs:
         return Share(None, 0.0, 1.0)

@@ -25,7 +25,7 @@ from analysis.model import Model
 from analysis.narratives import make_narratives
 from analysis.sentence_model import with_sentences
 from analysis.workers import Workers
-from pipelines.database import connect
+from pipelines.database import connect, end_killed
 from pipelines.processes import cores
 from pipelines.settle import settle
 from spiders.errors import StoreError
@@ -149,6 +149,7 @@ def _sentences(model: Model) -> dict[str, Any]:
 
 
 def _begin(context: Context, started: datetime) -> None:
+    end_killed(context.connection)
     context.connection.execute(
         "INSERT INTO run VALUES ($run, 'analyze', $arguments, $version, $started, NULL, 'running', NULL)",
         {

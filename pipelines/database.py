@@ -48,6 +48,11 @@ def connect(data: Path, *, create: bool = False) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def end_killed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Mark the runs that were killed as failed: who has the store open for writing is alone, and no run goes on."""
+    connection.execute("UPDATE run SET status = 'failed', detail = '{\"error\":\"killed\"}' WHERE status = 'running'")
+
+
 def _patiently(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a file that another process may be reading for a moment, as `odjek status` does: no night ends on it."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS

@@ -19,7 +19,7 @@ from typing import Any, Literal, Self
 import pyarrow as pa
 
 from pipelines.article import Article
-from pipelines.database import connect
+from pipelines.database import connect, end_killed
 from pipelines.outlet_row import DEFAULT_ZONE, described, outlet_row, unregistered_row
 from pipelines.settle import settle, transaction
 from pipelines.version_row import MERGED, Row, merge, naive, placed_again, version_row
@@ -76,9 +76,7 @@ class Store:
         while run_id in taken:
             number += 1
             run_id = f"{stem}-{number}"
-        self.connection.execute(
-            "UPDATE run SET status = 'failed', detail = '{\"error\":\"killed\"}' WHERE status = 'running'"
-        )
+        end_killed(self.connection)
         self.connection.execute(
             "INSERT INTO run VALUES (?, ?, ?, ?, ?, NULL, 'running', NULL)",
             [run_id, command, json.dumps(arguments, default=str, ensure_ascii=False), version("odjek"), naive(started)],

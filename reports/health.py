@@ -61,7 +61,7 @@ def _read(path: Path, *, is_busy: bool) -> Health:
             source=path,
             is_busy=is_busy,
             total=database.row("status_total"),
-            runs=database.rows("status_run"),
+            runs=database.rows("status_run", is_busy=is_busy),
             outlets=database.rows("status_outlet"),
             attention=database.rows("status_attention", checks=list(CHECKS)),
             holes=database.rows("status_hole"),
@@ -72,7 +72,9 @@ def _read(path: Path, *, is_busy: bool) -> Health:
 def tonight(data: Path) -> list[Row]:
     """What the latest crawl found wrong: alarms and warnings, those of one outlet together, alarms first."""
     with Snapshot(store_path(data)) as database:
-        latest = next((row["run_id"] for row in database.rows("status_run") if row["command"] == "crawl"), None)
+        latest = next(
+            (row["run_id"] for row in database.rows("status_run", is_busy=True) if row["command"] == "crawl"), None
+        )
         return [row for row in database.rows("status_attention", checks=list(CHECKS)) if row["run_id"] == latest]
 
 

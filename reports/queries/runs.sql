@@ -5,7 +5,7 @@ SELECT
     run.odjek_version,
     run.started_at,
     run.finished_at,
-    run.status,
+    CASE WHEN run.detail->>'$.error' = 'killed' THEN 'interrupted' ELSE run.status END AS status,
     count(crawl.outlet) AS outlet_count,
     count(crawl.outlet) FILTER (crawl.status = 'failed') AS failed_count,
     coalesce(sum(crawl.stored_count), 0)::BIGINT AS stored_count,

@@ -1,4 +1,5 @@
 -- One row per run, the latest first; ten are shown. What a crawl fetched and an analysis found stands in its own columns.
+-- A run that was killed is interrupted: it is marked by the next one, and until then runs while nobody is at work.
 WITH crawled AS (
     SELECT
         run_id,
@@ -19,7 +20,10 @@ WITH crawled AS (
 SELECT
     run.run_id,
     run.command,
-    run.status,
+    CASE
+        WHEN run.detail->>'$.error' = 'killed' OR (run.status = 'running' AND NOT $is_busy) THEN 'interrupted'
+        ELSE run.status
+    END AS status,
     run.started_at,
     date_diff('second', run.started_at, run.finished_at) AS seconds,
     crawled.outlet_count,

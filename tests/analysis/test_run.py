@@ -3,16 +3,23 @@
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from analysis import run
 from analysis.run import STEPS
 from analysis.tables import FOLDER, comments
+from pipelines.database import store_path
 from pipelines.normalise import fold, to_latin
+from pipelines.store import Store
+from spiders.errors import StoreError
 from tests.analysis.conftest import Analysed, Record
 from tests.analysis.spelling import DIALECTS
+from tests.analysis.test_times import read
+from tests.analysis.test_verdict import STORY
 
 RESULT = """
     SELECT l.url, s.url, m.verdict, m.form, round(m.probability, 9), m.direction, m.lag_minutes, m.lag_days,
@@ -149,6 +156,22 @@ def test_an_empty_corpus_has_empty_tables(analysed: Analysed) -> None:
     )
     for name in ("match", "passage", "story", "cascade", "amplification"):
         assert database.execute(f"SELECT count(*) FROM {name}").fetchall() == [(0,)]
+
+
+def test_an_analysis_ends_the_runs_that_were_killed(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        killed = store.begin_run("crawl", {})
+    with pytest.raises(StoreError, match="no article"):
+        run.analyze(tmp_path)
+    with Store(tmp_path) as store:
+        store.add_unregistered("kej", "Kej", "local")
+        store.add([read("kej", "08:00", "09:00", STORY)])
+    run.analyze(tmp_path)
+    with duckdb.connect(str(store_path(tmp_path)), read_only=True) as database:
+        ended = database.execute(
+            "SELECT run_id = ?, status, detail->>'$.error' FROM run ORDER BY 1", [killed]
+        ).fetchall()
+    assert ended == [(False, "ok", None), (True, "failed", "killed")]
 
 
 def test_every_step_has_a_file_or_a_module_and_every_file_a_step() -> None:

@@ -48,6 +48,23 @@ def test_status_at_a_glance(data: Path, words: str) -> None:
     assert words in " ".join(shown(data, "table").split())
 
 
+@pytest.mark.parametrize(
+    ("status", "detail", "told"),
+    [
+        ("running", None, "interrupted"),  # nobody has the store open
+        ("failed", '{"error":"killed"}', "interrupted"),  # as the next run marks it
+        ("failed", '{"error":"killed","taken_up":2}', "interrupted"),
+        ("failed", "{}", "failed"),
+    ],
+)
+def test_a_run_that_was_killed_is_interrupted(tmp_path: Path, status: str, detail: str | None, told: str) -> None:
+    sample.full(tmp_path / "odjek.duckdb")
+    with duckdb.connect(str(tmp_path / "odjek.duckdb")) as store:
+        store.execute("UPDATE run SET status = ?, detail = ? WHERE command = 'crawl'", [status, detail])
+    statuses = {run["status"] for run in health(tmp_path).runs if run["command"] == "crawl"}
+    assert statuses == {told}
+
+
 def test_an_agency_is_named_before_the_others(data: Path) -> None:
     assert [row["outlet"] for row in health(data).attention] == ["vestnik-agencija", "pali-server", "portal-kej"]
 

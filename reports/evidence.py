@@ -43,10 +43,11 @@ class Evidence:
         return {pair.passage["kind"] for pair in [*self.pairs, *self.more_pairs]}
 
 
-def evidence(match: Row, row: Row, *, is_changed: bool = False) -> Evidence:
+def evidence(match: Row, row: Row, *, is_changed: bool = False, is_edited: bool = False) -> Evidence:
     """Build the evidence of `match` (a row of matches.sql) from `row` (the same match in evidence.sql).
 
-    `is_changed` says that one of the two pages is known to have been changed or taken away since.
+    `is_changed` says that one of the two pages is known to have been changed or taken away since; `is_edited` that one
+    of the texts came to its page with a change.
     """
     passages = row["passages"]
     where = f"match {match['match_id']}"
@@ -66,7 +67,7 @@ def evidence(match: Row, row: Row, *, is_changed: bool = False) -> Evidence:
         [pair for pair in pairs if pair.passage["passage_no"] in shown],
         [pair for pair in pairs if pair.passage["passage_no"] not in shown],
         sum(passage["is_explained"] for passage in passages),
-        limits(match, row, is_changed=is_changed),
+        limits(match, row, is_changed=is_changed, is_edited=is_edited),
     )
 
 
@@ -83,7 +84,7 @@ def _credit(row: Row) -> list[Span]:
     return [] if start < 0 else [Span(CREDIT, start, start + len(credit), "credit")]
 
 
-def limits(match: Row, row: Row, *, is_changed: bool = False) -> list[str]:
+def limits(match: Row, row: Row, *, is_changed: bool = False, is_edited: bool = False) -> list[str]:
     """What a reader must keep in mind before using this match, in plain words."""
     result = []
     precisions = {match["published_precision"], match["state_published_precision"]}
@@ -108,11 +109,14 @@ def limits(match: Row, row: Row, *, is_changed: bool = False) -> list[str]:
         )
     if match["form"] in ("paraphrase", "translation"):
         result.append("Retold passages are recognised by their content. Read both sides before relying on them.")
-    result.append(
-        "At least one of the two pages was changed or taken away after the version that is shown here."
-        if is_changed
-        else "The texts are as they were published when the page was read; either outlet may have changed its page."
-    )
+    if is_edited:
+        result.append("At least one of the two pages carried another text before the one that is shown here.")
+    if is_changed:
+        result.append("At least one of the two pages was changed or taken away after the version that is shown here.")
+    if not (is_edited or is_changed):
+        result.append(
+            "The texts are as they were published when the page was read; either outlet may have changed its page."
+        )
     result.append(
         "A source that was not crawled cannot be seen: both texts may come from a third that is not listed here."
     )

@@ -21,13 +21,15 @@ def match_values(facts: Facts, tables: Snapshot) -> Iterator[tuple[Row, dict[str
         siblings = sorted((other for other in alike if other is not match), key=lambda other: -other["probability"])
         articles = (match["article_id"], match["state_article_id"])
         changes = [change for article in articles for change in facts.changes_by_article.get(article, [])]
+        shown = {match["article_id"]: row["first_seen_at"], match["state_article_id"]: row["state_first_seen_at"]}
+        since = [change.row["read_at"] > shown[change.row["article_id"]] for change in changes]
         gone = [absence for article in articles for absence in facts.gone_by_article.get(article, [])]
         yield (
             match,
             {
                 "match": match,
                 "row": row,
-                "evidence": evidence(match, row, is_changed=bool(changes or gone)),
+                "evidence": evidence(match, row, is_changed=any(since) or bool(gone), is_edited=not all(since)),
                 "siblings": siblings[:SIBLINGS],
                 "sibling_count": len(siblings),
                 "counted": next((other for other in alike if other["is_counted"]), None),

@@ -253,6 +253,16 @@ def test_an_error_that_cannot_be_estimated_is_said_so(tmp_path: Path) -> None:
     assert "with its 95% interval not known" in text(report, "method.html")
 
 
+def test_a_text_that_came_with_a_change_is_shown_as_that(tmp_path: Path) -> None:
+    path = sample.full(tmp_path / "odjek.duckdb")
+    after, before = "changed or taken away after the version", "carried another text before the one that is shown here"
+    with duckdb.connect(str(path)) as tables:
+        tables.execute("UPDATE match SET version_id = 'v-l2-41' WHERE article_id = 'l2' AND state_article_id = 's6'")
+    report = build(path, tmp_path / "report").parent
+    assert [words in text(report, "match/l2-s6.html") for words in (after, before)] == [False, True]
+    assert [words in text(report, "match/l1-s1.html") for words in (after, before)] == [True, False]
+
+
 def test_narratives_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     path = sample.full(tmp_path / "odjek.duckdb")
     with duckdb.connect(str(path)) as tables:

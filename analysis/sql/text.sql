@@ -46,7 +46,18 @@ pair AS (
                 THEN v.first_seen_at > w.first_seen_at
             ELSE coalesce(v.modified_at > w.modified_at, w.modified_at IS NULL)
         END AS is_after,
-        CASE WHEN w.is_read THEN w.first_seen_at ELSE greatest(w.earliest_at, w.modified_at) END AS other_at
+        CASE
+            WHEN w.is_read
+                THEN greatest(
+                    w.first_seen_at,
+                    (
+                        SELECT max(r.visited_at)
+                        FROM revisit r
+                        WHERE r.version_id = w.version_id AND r.visited_at < v.first_seen_at
+                    )
+                )
+            ELSE greatest(w.earliest_at, w.modified_at)
+        END AS other_at
     FROM edited v
     JOIN edited w ON w.outlet = v.outlet AND w.url = v.url AND w.text_key <> v.text_key
     WHERE CASE

@@ -1,6 +1,7 @@
 """Who was first: days, edited pages, pages that were read again; a text counts from when its page is known to carry it."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ from analysis.run import analyze
 from pipelines.article import Article, Moment
 from pipelines.database import store_path
 from pipelines.store import Store
+from spiders.revisit import Visit
 from tests.analysis.conftest import Analysed, Record
 from tests.analysis.test_verdict import OWN, STORY, local, state
 
@@ -39,8 +41,8 @@ def edited(record: Record, text: str, modified_at: str | None = None) -> Record:
     ],
 )
 def test_a_day_ends_before_the_next_begins(analysed: Analysed, state_at: str, local_at: str, direction: str) -> None:
-    found = analysed([state(state_at), local(local_at)]).execute("SELECT verdict, direction FROM match").fetchall()
-    assert found == [("local_first" if direction == "local_first" else "amplification", direction)]
+    rows = analysed([state(state_at), local(local_at)]).execute("SELECT verdict, direction FROM match").fetchall()
+    assert rows == [("local_first" if direction == "local_first" else "amplification", direction)]
 
 
 OLD_PAGE, COPY = state(f"{DAY}T08:15+01:00", OWN), local(f"{DAY}T15:00+01:00")
@@ -131,6 +133,25 @@ def read(outlet: str, published: str, seen: str, text: str, modified: str | None
     )
 
 
+def store_and_analyze(data: Path, articles: list[Article], visits: Sequence[Visit] = ()) -> None:
+    """Store what a crawl has read."""
+    with Store(data) as store:
+        store.begin_run("crawl", {})
+        store.add_unregistered("meridijan", "Meridijan", "state_media")
+        store.add_unregistered("kej", "Kej", "local")
+        store.add(articles)
+        store.add_visits(visits)
+        store.settle()
+        store.end_run("ok", {})
+    analyze(data)
+
+
+def found(data: Path) -> list[tuple[str, str]]:
+    """Which outlets have a match, and in which direction."""
+    with duckdb.connect(str(store_path(data)), read_only=True) as database:
+        return [(outlet, direction) for outlet, _, direction, _ in database.execute(FOUND).fetchall()]
+
+
 STATE_OWN, STATE_LATER = ("meridijan", "08:15", "08:30", OWN), ("meridijan", "08:15", "20:00", LATER)
 
 
@@ -158,14 +179,16 @@ STATE_OWN, STATE_LATER = ("meridijan", "08:15", "08:30", OWN), ("meridijan", "08
 def test_a_page_that_was_read_again(
     tmp_path: Path, name: str, pages: list[tuple[str, str, str, str]], expected: str
 ) -> None:
-    with Store(tmp_path) as store:
-        store.begin_run("crawl", {})
-        store.add_unregistered("meridijan", "Meridijan", "state_media")
-        store.add_unregistered("kej", "Kej", "local")
-        store.add([read(*page) for page in pages])
-        store.settle()
-        store.end_run("ok", {})
-    analyze(tmp_path)
-    with duckdb.connect(str(store_path(tmp_path)), read_only=True) as database:
-        found = database.execute(FOUND).fetchall()
-    assert [(outlet, direction) for outlet, _, direction, _ in found] == [("kej", expected)], name
+    store_and_analyze(tmp_path, [read(*page) for page in pages])
+    assert found(tmp_path) == [("kej", expected)], name
+
+
+def test_the_last_visit_that_found_the_old_text_counts(tmp_path: Path) -> None:
+    old, new = read(*STATE_OWN), read(*STATE_LATER)
+    at = old.first_seen_at + timedelta(hours=8)
+    store_and_analyze(
+        tmp_path,
+        [old, new, read("kej", "15:00", "15:10", STORY)],
+        [Visit(old.outlet, old.url, old.version_id, at, at, 200, "unchanged")],
+    )
+    assert found(tmp_path) == [("kej", "local_first")]

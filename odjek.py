@@ -21,6 +21,7 @@ from reports import options as option
 from reports.complaint import complain
 from reports.options import House
 from reports.outlets_app import outlets_app
+from reports.pairs_app import calibrate_model, evaluate_pairs
 from reports.schedule_app import schedule
 from spiders.errors import InputError, OdjekError, StoppedError, StoreError
 
@@ -311,45 +312,6 @@ def status(context: typer.Context, form: Annotated[Literal["table", "json"], opt
     show_health(health(context.obj.data), form, sys.stdout)
 
 
-@app.command("evaluate")
-def evaluate_pairs(
-    context: typer.Context,
-    pairs: Annotated[Path, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs.")],
-    form: Annotated[Literal["table", "json"], option.Form] = "table",
-) -> None:
-    """Score the verdicts of the snapshot against labelled pairs, with intervals."""
-    from analysis.evaluate import evaluate
-    from reports.query import snapshot
-    from reports.score import show_evaluation
-
-    show_evaluation(evaluate(snapshot(context.obj.data), pairs), form, sys.stdout)
-
-
-@app.command("calibrate")
-def calibrate_model(
-    context: typer.Context,
-    pairs: Annotated[Path | None, typer.Argument(metavar="PAIRS.csv", help="Labelled pairs, as for evaluate.")] = None,
-    output: Annotated[Path | None, option.Output] = None,
-    reset: Annotated[bool, typer.Option("--reset", help="Go back to the model that comes with odjek.")] = False,
-) -> None:
-    """Fit the model to pairs that you have reviewed; later analyses of this data folder use it."""
-    from analysis import calibration
-    from reports.query import snapshot
-    from reports.score import calibrated
-
-    house: House = context.obj
-    if reset == (pairs is not None) or (reset and output):
-        raise typer.BadParameter("give PAIRS.csv, or --reset and nothing else.")
-    if pairs is None:
-        was_there = calibration.reset(house.data)
-        print("the shipped model is used again; run 'odjek analyze'" if was_there else "no calibrated model was in use")
-        return
-    found = calibration.calibrate(snapshot(house.data), pairs)
-    path = output or calibration.model_path(house.data)
-    calibration.save(found.model, path)
-    print(f"{calibrated(found)}\nmodel {found.model.version}: {path}" + ("" if output else "; run 'odjek analyze'"))
-
-
 @app.command()
 def sql(
     context: typer.Context,
@@ -391,6 +353,8 @@ def export(
         deliver(select_table(connection, table), form or form_of(output, "csv"), output, sys.stdout)
 
 
+app.command("evaluate")(evaluate_pairs)
+app.command("calibrate")(calibrate_model)
 app.command()(schedule)
 
 

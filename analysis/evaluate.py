@@ -1,56 +1,38 @@
 """Scores the verdicts of a database against labelled pairs: who was found, who was wrongly accused, how sure.
 
-Pairs are the CSV of docs/method.md (`story,local_url,state_url,also_state_urls,verdict,accept,form,credited,via_url,
-kind`). A pair is right when the verdict is the label or one that the label accepts. Precision and recall are those of
-the one statement that accuses: amplification.
+Pairs are read by `pairs`. A pair is right when the verdict is the label or one that the label accepts. Precision and
+recall in all are those of the one statement that accuses: amplification. A pair of which an article is not stored is
+left out and counted apart: that it was not crawled says nothing of the verdicts.
 """
 
-import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import duckdb
 
-from analysis.verdict import Verdict
-from spiders.address import canonical
-from spiders.errors import InputError, StoreError
+from analysis.pairs import FORMS, VERDICTS, Pair, known_pairs, read_pairs, spelling
+from spiders.errors import StoreError
 
-COLUMNS = (
-    "story",
-    "local_url",
-    "state_url",
-    "also_state_urls",
-    "verdict",
-    "accept",
-    "form",
-    "credited",
-    "via_url",
-    "kind",
-)
-CREDITED = {"yes": True, "true": True, "no": False, "false": False, "": None}
-VERDICTS = get_args(Verdict)
+__all__ = [
+    "ACCUSES",
+    "FROM_STORY",
+    "Evaluation",
+    "Finding",
+    "Pair",
+    "Rate",
+    "Score",
+    "evaluate",
+    "read_pairs",
+    "spelling",
+]
+
 ACCUSES = "amplification"
 FROM_STORY = frozenset({"amplification", "critical"})
 """Verdicts of which the probability says that they are true: the article was made from the story."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One labelled pair."""
-
-    story: str
-    local_url: str
-    state_urls: tuple[str, ...]
-    verdict: str
-    accept: frozenset[str]  # the label among them
-    form: str
-    is_credited: bool | None
-    via_url: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +72,30 @@ class Rate:
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one verdict, or one form of amplification, is worth: of those given and of those labelled, the right."""
+
+    precision: Rate
+    recall: Rate
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of both; 0 when nothing was found, None when nothing is labelled."""
+        precision, recall = self.precision.value or 0.0, self.recall.value
+        if recall is None:
+            return None
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """All findings, and the figures over them."""
 
     findings: list[Finding]
-    missing: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # addresses that are not stored
+    left_out: int = 0  # pairs of which an article is not stored
+    model: str = ""  # version of the model that gave the verdicts
 
     @property
     def precision(self) -> Rate:
@@ -112,8 +112,7 @@ class Evaluation:
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall; 0 when nothing was found."""
-        precision, recall = self.precision.value or 0.0, self.recall.value or 0.0
-        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return Score(self.precision, self.recall).f1 or 0.0
 
     @property
     def accused(self) -> Rate:
@@ -129,11 +128,26 @@ class Evaluation:
     @property
     def forms(self) -> dict[str, Rate]:
         """By labelled form of the amplifications: share found with that form."""
-        return self._by(
-            [finding for finding in self.findings if finding.pair.verdict == ACCUSES],
-            lambda finding: finding.pair.form,
-            lambda finding: finding.verdict == ACCUSES and finding.form == finding.pair.form,
-        )
+        return {form: score.recall for form, score in self.form_scores.items() if score.recall.of}
+
+    @property
+    def form_scores(self) -> dict[str, Score]:
+        """By form: of those called an amplification of it and of those labelled so, the right; pairs need a form."""
+        said = [f for f in self.findings if f.verdict == ACCUSES and (f.pair.form or ACCUSES not in f.pair.accept)]
+        labelled = [f for f in self.findings if f.pair.verdict == ACCUSES and f.pair.form]
+        return {
+            form: Score(
+                self._rate(
+                    [f for f in said if f.form == form], lambda f: ACCUSES in f.pair.accept and f.pair.form == f.form
+                ),
+                self._rate(
+                    [f for f in labelled if f.pair.form == form],
+                    lambda f: f.verdict == ACCUSES and f.form == f.pair.form,
+                ),
+            )
+            for form in FORMS
+            if any(f.form == form for f in said) or any(f.pair.form == form for f in labelled)
+        }
 
     @property
     def kinds(self) -> dict[str, tuple[Rate, Rate]]:
@@ -143,18 +157,16 @@ class Evaluation:
         return {kind: (accepted[kind], accused[kind]) for kind in accepted}
 
     @property
-    def verdicts(self) -> dict[str, tuple[Rate, Rate]]:
-        """By verdict: precision (accepted labels count) and recall."""
-        names = sorted({f.pair.verdict for f in self.findings} | {f.verdict for f in self.findings})
-        found = {}
-        for name in names:
-            said = [f for f in self.findings if f.verdict == name]
-            labelled = [f for f in self.findings if f.pair.verdict == name]
-            found[name] = (
-                Rate(sum(name in f.pair.accept for f in said), len(said)),
-                Rate(sum(f.verdict == name for f in labelled), len(labelled)),
+    def verdicts(self) -> dict[str, Score]:
+        """By verdict: of those given (accepted labels count) and of those labelled, the right."""
+        return {
+            name: Score(
+                self._rate([f for f in self.findings if f.verdict == name], lambda f: f.verdict in f.pair.accept),
+                self._rate([f for f in self.findings if f.pair.verdict == name], lambda f: f.verdict == f.pair.verdict),
             )
-        return found
+            for name in VERDICTS
+            if any(name in (f.pair.verdict, f.verdict) for f in self.findings)
+        }
 
     @property
     def confusion(self) -> dict[tuple[str, str], int]:
@@ -221,89 +233,43 @@ class Evaluation:
             ),
         )[:count]
 
-    @staticmethod
-    def _by(findings: Iterable[Finding], key: Any, is_hit: Any) -> dict[str, Rate]:
+    @classmethod
+    def _by(
+        cls, findings: Iterable[Finding], key: Callable[[Finding], str], is_hit: Callable[[Finding], bool]
+    ) -> dict[str, Rate]:
         groups: dict[str, list[Finding]] = {}
         for finding in findings:
-            groups.setdefault(str(key(finding)), []).append(finding)
-        return {name: Rate(sum(map(is_hit, found)), len(found)) for name, found in sorted(groups.items())}
+            groups.setdefault(key(finding), []).append(finding)
+        return {name: cls._rate(found, is_hit) for name, found in sorted(groups.items())}
 
-
-def read_pairs(path: Path) -> list[Pair]:
-    """Read labelled pairs; InputError names the file, the line and the column that cannot be used."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header = file.readline()
-            separator = max(",;\t", key=header.count)  # a spreadsheet in a Serbian locale writes semicolons
-            reader = csv.DictReader(file, next(csv.reader([header], delimiter=separator), []), delimiter=separator)
-            missing = [name for name in ("local_url", "state_url", "verdict") if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(
-                    f"{path}: the column {missing[0]} is missing; labelled pairs have {', '.join(COLUMNS)}"
-                )
-            return [_pair(path, reader.line_num + 1, row) for row in reader]
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} cannot be read: it is not UTF-8; save it as 'CSV UTF-8'") from error
-    except (OSError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-
-
-def _pair(path: Path, line: int, row: Mapping[str, str | None]) -> Pair:
-    value = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    for name in ("local_url", "state_url", "verdict"):
-        if not value[name]:
-            raise InputError(f"{path}, line {line}: {name} is empty")
-    accepted = frozenset({value["verdict"], *_several(value["accept"])})
-    for label in sorted(accepted - set(VERDICTS)):
-        raise InputError(f"{path}, line {line}: '{label}' is no verdict; there are {', '.join(VERDICTS)}")
-    if value["credited"].lower() not in CREDITED:
-        raise InputError(f"{path}, line {line}: credited is '{value['credited']}'; write yes, no or nothing")
-    return Pair(
-        value["story"],
-        value["local_url"],
-        (value["state_url"], *_several(value["also_state_urls"])),
-        value["verdict"],
-        accepted,
-        value["form"],
-        CREDITED[value["credited"].lower()],
-        value["via_url"],
-        value["kind"],
-    )
-
-
-def _several(field_value: str) -> list[str]:
-    return [part.strip() for part in field_value.split("|") if part.strip()]
+    @staticmethod
+    def _rate(findings: Sequence[Finding], is_hit: Callable[[Finding], bool]) -> Rate:
+        return Rate(sum(map(is_hit, findings)), len(findings))
 
 
 def evaluate(database: Path, pairs: Path) -> Evaluation:
-    """Compare the matches of a published database with labelled pairs."""
+    """Compare the matches of a published database with labelled pairs; InputError where it holds none of them."""
     labelled = read_pairs(pairs)
     try:
         connection = duckdb.connect(str(database), read_only=True)
     except duckdb.Error as error:
         raise StoreError(f"{database} cannot be opened: {str(error).splitlines()[0]}") from error
     with connection:
-        addresses = connection.execute("SELECT url, article_id FROM address").fetchall()
-        articles = {spelling(url): str(article_id) for url, article_id in addresses}
-        found = _matches(connection)
-    asked = {url for pair in labelled for url in (pair.local_url, pair.state_urls[0])}
-    missing = sorted(url for url in asked if spelling(url) not in articles)
-    return Evaluation([_finding(pair, articles, found) for pair in labelled], missing)
-
-
-def spelling(url: str) -> str:
-    """One spelling of an address, whatever slash, scheme or tracking parameter it was labelled or stored with."""
-    return canonical(url, None)
+        try:
+            model = str(connection.execute("SELECT version FROM method").fetchall()[0][0])
+            found = _matches(connection)
+        except duckdb.CatalogException as error:
+            raise StoreError("the database has no matches yet: run odjek analyze") from error
+        known = known_pairs(connection, pairs, labelled)
+    findings = [_finding(pair, known.articles, found) for pair in known.pairs]
+    return Evaluation(findings, known.missing, known.left_out, model)
 
 
 def _matches(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[Any, ...]]:
-    try:
-        rows = connection.execute(
-            "SELECT article_id, state_article_id, verdict, form, probability, is_credited, via_article_id, direction "
-            "FROM match"
-        ).fetchall()
-    except duckdb.CatalogException as error:
-        raise StoreError("the database has no matches yet: run odjek analyze") from error
+    rows = connection.execute(
+        "SELECT article_id, state_article_id, verdict, form, probability, is_credited, via_article_id, direction "
+        "FROM match"
+    ).fetchall()
     return {(str(row[0]), str(row[1])): row[2:] for row in rows}
 
 

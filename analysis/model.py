@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from analysis.sentence_model import SentenceModel
 
 FILE = Path(__file__).with_name("model.toml")
+PARTS = ("shared_text", "rivalry", "unseen")
+TOO_MUCH = 1e6
+"""No fit gives such a weight, and with a larger one the sum of two may not be a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,24 @@ def load() -> Model:
 
 
 def read(path: Path) -> Model:
-    """Read a model's file."""
+    """Read a model's file; ValueError names the section and the key that cannot be used."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts = {
-        part: Logistic(float(raw[part]["bias"]), {name: float(value) for name, value in raw[part]["weights"].items()})
-        for part in ("shared_text", "rivalry", "unseen")
-    }
-    return Model(str(raw["version"]), parts["shared_text"], parts["rivalry"], parts["unseen"])
+    shared_text, rivalry, unseen = (_logistic(part, raw.get(part)) for part in PARTS)
+    return Model(str(raw.get("version", "")), shared_text, rivalry, unseen)
+
+
+def _logistic(part: str, raw: Any) -> Logistic:
+    if not isinstance(raw, dict) or not isinstance(raw.get("weights"), dict):
+        raise ValueError(f"[{part}] and [{part}.weights] are not both there")
+    weights = {name: _number(f"{part}.weights", name, value) for name, value in raw["weights"].items()}
+    return Logistic(_number(part, "bias", raw.get("bias")), weights)
+
+
+def _number(section: str, key: str, value: object) -> float:
+    """A bias or a weight; TOML knows nan and inf, and reads 1e400 as inf."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < TOO_MUCH:
+        raise ValueError(f"[{section}] {key} is {value}, not a number below {TOO_MUCH:,.0f}")
+    return float(value)
 
 
 def fit(

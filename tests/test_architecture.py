@@ -69,7 +69,7 @@ def test_the_package_is_ours(package: str) -> None:
     assert Path(str(importlib.import_module(package).__file__)).is_relative_to(REPOSITORY)
 
 
-COMMAND_LINE = {"odjek.py", "outlets_app.py", "schedule_app.py", "complaint.py", "__main__.py"}
+COMMAND_LINE = {"odjek.py", "outlets_app.py", "pairs_app.py", "schedule_app.py", "complaint.py", "__main__.py"}
 
 
 @pytest.mark.parametrize("path", [path for path in PRODUCT if path.name not in COMMAND_LINE], ids=name)

@@ -1,10 +1,12 @@
-"""Figures over labelled pairs: what counts as found, accused, accepted; intervals; bad files."""
+"""Figures over labelled pairs: what counts as found, accused, accepted; intervals; pairs that are not stored."""
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from analysis.evaluate import Evaluation, Finding, Pair, Rate, evaluate, read_pairs
+from analysis.evaluate import Evaluation, Finding, Rate, Score, evaluate
+from analysis.pairs import Pair
 from spiders.errors import InputError
 from tests.analysis.conftest import Analysed
 from tests.analysis.test_verdict import OWN, local, state
@@ -67,51 +69,42 @@ def test_wilson_interval(hits: int, of: int, low: float, high: float) -> None:
     assert Rate(hits, of).interval == pytest.approx((low, high), abs=0.001)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("story,local_url\n", "the column state_url is missing"),
-        (HEAD + "s,,https://b.example/1,,quote,,,,,\n", "line 2: local_url is empty"),
-        (HEAD + "s,https://a.example/1,https://b.example/1,,,,,,,\n", "line 2: verdict is empty"),
-        (HEAD + "s,https://a.example/1,https://b.example/1,,da,,,,,\n", "line 2: 'da' is no verdict; there are amplif"),
-        (HEAD + "s,https://a.example/1,https://b.example/1,,quote,qoute,,,,\n", "line 2: 'qoute' is no verdict"),
-        (HEAD + "s,https://a.example/1,https://b.example/1,,quote,,,da,,\n", "line 2: credited is 'da'; write yes, no"),
-        ("", "the column local_url is missing"),
-    ],
-)
-def test_bad_pairs_name_file_line_and_column(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "pairs.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=message) as error:
-        read_pairs(path)
-    assert str(path) in str(error.value)
+def formed(label: str, labelled_form: str, verdict: str, form: str | None) -> Finding:
+    pair = Pair("s", "l", ("s",), label, frozenset({label}), labelled_form, None, "", "")
+    return Finding(pair, verdict, form, 0.9, False, None, None)
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_pairs_of_a_spreadsheet_are_read(tmp_path: Path, separator: str) -> None:
-    path = tmp_path / "pairs.csv"
-    lines = ["local_url,state_url,verdict,credited", "https://a.example/1,https://b.example/1,quote,TRUE"]
-    path.write_text("\r\n".join(lines).replace(",", separator), encoding="utf-8-sig")
-    (pair,) = read_pairs(path)
-    assert (pair.local_url, pair.verdict, pair.is_credited) == ("https://a.example/1", "quote", True)
+def test_each_form_and_each_verdict_has_precision_recall_and_f1() -> None:
+    taken = "amplification"
+    result = Evaluation(
+        [
+            formed(taken, "verbatim", taken, "verbatim"),
+            formed(taken, "verbatim", taken, "partial"),
+            formed(taken, "paraphrase", "quote", None),
+            formed(taken, "", taken, "partial"),  # its form is not known: it says nothing of forms
+            formed("quote", "", taken, "partial"),
+            formed("quote", "", "quote", None),
+        ]
+    )
+    assert result.form_scores == {
+        "verbatim": Score(Rate(1, 1), Rate(1, 2)),
+        "partial": Score(Rate(0, 2), Rate(0, 0)),
+        "paraphrase": Score(Rate(0, 0), Rate(0, 1)),
+    }
+    assert result.forms == {"verbatim": Rate(1, 2), "paraphrase": Rate(0, 1)}
+    assert [score.f1 for score in result.form_scores.values()] == [pytest.approx(2 / 3), None, 0.0]
+    assert result.verdicts == {"amplification": Score(Rate(3, 4), Rate(3, 4)), "quote": Score(Rate(1, 2), Rate(1, 2))}
+    assert result.verdicts["amplification"].f1 == result.f1 == 0.75
 
 
-def test_pairs_in_another_encoding_say_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "pairs.csv"
-    path.write_bytes("local_url,state_url,verdict,kind\na,b,quote,čitano\n".encode("cp1250"))
-    with pytest.raises(InputError, match="not UTF-8; save it as"):
-        read_pairs(path)
-
-
-def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.csv cannot be read"):
-        read_pairs(tmp_path / "none.csv")
+def path_of(database: duckdb.DuckDBPyConnection) -> Path:
+    return Path(database.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL").fetchall()[0][0])
 
 
 def test_pairs_are_looked_up_by_any_address_of_the_story(analysed: Analysed, tmp_path: Path) -> None:
     story, copy, other = state(), local(), local("2026-03-04T13:00+01:00", OWN * 2, "dok")
     database = analysed([story, copy, other])
-    path = Path(database.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL").fetchall()[0][0])
+    path = path_of(database)
     pairs = tmp_path / "pairs.csv"
     pairs.write_text(
         HEAD
@@ -121,4 +114,43 @@ def test_pairs_are_looked_up_by_any_address_of_the_story(analysed: Analysed, tmp
     )
     result = evaluate(path, pairs)
     assert [found.verdict for found in result.findings] == ["amplification", "unrelated"]
-    assert result.missing == ["https://gone.example/1"]
+    assert (result.missing, result.left_out) == (["https://gone.example/1"], 0)
+
+
+def test_a_pair_that_is_not_stored_is_left_out_and_is_no_miss(analysed: Analysed, tmp_path: Path) -> None:
+    story, copy = state(), local()
+    path, pairs = path_of(analysed([story, copy])), tmp_path / "pairs.csv"
+    rows = [
+        f"{copy['url']},{story['url']}",
+        f"https://gone.example/1,{story['url']}",
+        f"{copy['url']},https://gone.example/2",
+    ]
+    pairs.write_text(
+        "local_url,state_url,verdict\n" + "".join(f"{row},amplification\n" for row in rows), encoding="utf-8"
+    )
+    result = evaluate(path, pairs)
+    assert (result.recall, result.left_out) == (Rate(1, 1), 2)
+    assert result.missing == ["https://gone.example/1", "https://gone.example/2"]
+
+
+@pytest.mark.parametrize(
+    ("local_url", "state_url", "message"),
+    [
+        (
+            "https://gone.example/1",
+            "https://gone.example/2",
+            r"none of its pairs \(1\) .* https://gone.example/1 for ex",
+        ),
+        ("story", "copy", "local_url and state_url are swapped"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_evaluated_is_refused(
+    analysed: Analysed, tmp_path: Path, local_url: str, state_url: str, message: str
+) -> None:
+    story, copy = state(), local()
+    address = {"story": str(story["url"]), "copy": str(copy["url"])}
+    path, pairs = path_of(analysed([story, copy])), tmp_path / "pairs.csv"
+    row = f"{address.get(local_url, local_url)},{address.get(state_url, state_url)},amplification"
+    pairs.write_text(f"local_url,state_url,verdict\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        evaluate(path, pairs)

@@ -18,7 +18,7 @@ from spiders.errors import BusyError, StoreError
 
 LEVELS = ("alarm", "warning")
 FOUND = (
-    "found: {article_count} articles of {outlet_count} outlets taken from {state_article_count} of state media"
+    "found: {articles} of {outlets} taken from {state_article_count} of state media"
     " ({verbatim_count} word for word, {partial_count} in part, {retold_count} retold; {uncredited_count} uncredited;"
     " {unordered_count} whose order in time is not known); {false}"
 )
@@ -90,7 +90,8 @@ def found(path: Path) -> str:
         row = database.row("status_found")
     if not row["article_count"]:
         return "found: no article that was taken from state media"
-    return FOUND.format_map({**row, "false": false_words(row)})
+    articles, outlets = words.count(row["article_count"], "article"), words.count(row["outlet_count"], "outlet")
+    return FOUND.format_map({**row, "articles": articles, "outlets": outlets, "false": false_words(row)})
 
 
 def false_words(row: Row) -> str:

@@ -131,8 +131,8 @@ def duration(minutes: float) -> str:
 
 
 def likelihood(probability: float) -> str:
-    """The word for a probability, from the table on the method page."""
-    return next(word for floor, word in LIKELIHOODS if round(probability, 2) >= floor)
+    """The word for a probability, from the table on the method page; not for what it is rounded to."""
+    return next(word for floor, word in LIKELIHOODS if probability >= floor)
 
 
 def decimal(probability: float) -> str:
@@ -164,9 +164,12 @@ def false_share(rate: float | None, low: float, high: float) -> str:
     """How many of the reported are false: "about 3%, between 1% and 7%" · "none seen, at most 5%"."""
     if rate is None:
         return "not known"
+    if 0 < high < 0.01:
+        return f"{'' if rate else 'none seen, '}{share(high)}"
     if not rate:
-        return f"none seen, {'' if 0 < high < 0.01 else 'at most '}{share(high)}"
-    return f"about {share(rate)}, between {share(low)} and {share(high)}"
+        return f"none seen, at most {share(high)}"
+    about = share(rate) if rate < 0.01 or 0.99 < rate < 1 else f"about {share(rate)}"
+    return f"{about}, at most {share(high)}" if 0 < low < 0.01 else f"{about}, between {share(low)} and {share(high)}"
 
 
 def doubtful(rate: float, reported: int) -> str:

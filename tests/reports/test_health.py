@@ -90,6 +90,14 @@ def test_the_last_line_of_an_analysis_says_how_sure_it_is(data: Path) -> None:
     assert line.endswith("; false by its own estimate: about 17%, between 0% and 67%")
 
 
+def test_one_article_of_one_outlet_is_singular(tmp_path: Path) -> None:
+    sample.full(tmp_path / "odjek.duckdb")
+    with duckdb.connect(str(tmp_path / "odjek.duckdb")) as store:
+        only = store.execute("SELECT article_id FROM amplification ORDER BY article_id").fetchall()[0][0]
+        store.execute("DELETE FROM match WHERE article_id <> ?", [only])
+    assert found(tmp_path / "odjek.duckdb").startswith("found: 1 article of 1 outlet taken from 1 of state media (")
+
+
 def test_the_end_of_a_crawl(data: Path) -> None:
     statuses = {"pali-server": "failed", "portal-kej": "ok", "vestnik-agencija": "ok"}
     left = ended(data, statuses)

@@ -52,7 +52,8 @@ def test_a_lag_is_in_minutes_only_where_both_times_allow_it(
     [
         (1.0, "almost certain", "over 0.99"),
         (0.98, "almost certain", "0.98"),
-        (0.979, "almost certain", "0.98"),
+        (0.979, "very likely", "0.98"),
+        (0.975, "very likely", "0.97"),
         (0.81, "likely", "0.81"),
         (0.6, "more likely than not", "0.60"),
         (0.59, "cannot tell", "0.59"),
@@ -79,6 +80,10 @@ def test_a_share_is_never_rounded_to_all_or_nothing(value: float | None, expecte
         (0.0, 0.0, 0.05, "none seen, at most 5%"),
         (0.0, 0.0, 0.0001, "none seen, under 1%"),
         (0.03, 0.012, 0.07, "about 3%, between 1% and 7%"),
+        (0.004, 0.0, 0.03, "under 1%, between 0% and 3%"),
+        (0.004, 0.001, 0.03, "under 1%, at most 3%"),
+        (0.004, 0.001, 0.007, "under 1%"),
+        (0.02, 0.005, 0.06, "about 2%, at most 6%"),
     ],
 )
 def test_a_false_share_is_said_with_its_doubt(rate: float | None, low: float, high: float, expected: str) -> None:
